@@ -1,0 +1,11 @@
+// Asks before a page with unsaved changes is left.
+
+/** Let the browser ask before `form` is left with changes that were not sent. */
+export function keepUnsaved(form) {
+  let changed = false;
+  form.addEventListener("input", () => (changed = true));
+  form.addEventListener("submit", () => (changed = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
+}

@@ -1,0 +1,68 @@
+"""Crescendo, a storefront blog: guides and the products they speak of in one relational model."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from .commands import register_commands
+from .config import Settings
+from .foundation.database import db
+from .media.storage import use_storage
+from .presentation.site import install_site
+from .redirects.queries import target_of
+from .signin import signin
+from .storefront import storefront
+from .studio import studio
+from .web.application import Crescendo
+from .web.assets import install_assets
+from .web.errors import install_errors
+from .web.extensions import babel, csrf, limiter, login_manager, migrate
+from .web.formatting import install_formatting
+from .web.headers import install_headers
+
+ROOT = Path(__file__).parent.parent
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Crescendo:
+    """The application as `settings` describe it; by default those of the environment."""
+    settings = settings or Settings.from_environment()
+    app = Crescendo("crescendo", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    configure(app, settings)
+    use_storage(settings.media_url)
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    babel.init_app(app, default_locale=str(settings.locale), default_timezone=str(settings.timezone))
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+
+    install_formatting(app, locale=settings.locale, timezone=settings.timezone)
+    install_site(app, settings)
+    install_headers(app, https=settings.site_url.startswith("https:"))
+    install_errors(app, find_redirect=target_of)
+    install_assets(app, ROOT / "static")
+
+    app.register_blueprint(storefront)
+    app.register_blueprint(signin)
+    app.register_blueprint(studio)
+    register_commands(app)
+    return app
+
+
+def configure(app: Crescendo, settings: Settings) -> None:
+    """Translate our settings into those of Flask and its extensions."""
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="crescendo",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.site_url.startswith("https:"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        MAX_CONTENT_LENGTH=32 * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for a day: the token lives as long as the session
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,1 @@
+"""Categories, products, brands, merchants, offers, attributes and price history."""

@@ -1,0 +1,253 @@
+"""Changes to products and offers. They flush; the request or `unit_of_work()` commits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from ..accounts.actions import record
+from ..accounts.models import User
+from ..foundation import clock
+from ..foundation.database import claim, db
+from ..foundation.errors import Rejected
+from ..foundation.slugs import is_slug, numbered, slug_from
+from ..foundation.urls import is_web_address, product_path
+from ..redirects.actions import move
+from ..redirects.models import RedirectReason
+from ..redirects.queries import target_of
+from .gtin import is_gtin
+from .models import (
+    Availability,
+    Offer,
+    OfferSource,
+    PriceObservation,
+    Product,
+    ProductAlternative,
+    ProductPicture,
+    ProductStatus,
+)
+from .offers import HEALTHY
+from .queries import attributes_of, brand_by_name, offer_by_external_id
+from .taxonomy import Brand
+from .values import read_value
+
+
+@dataclass(frozen=True)
+class ProductInput:
+    """What an author says of a product. `brand` is a name; a new one is created. An empty slug is made up."""
+
+    name: str
+    brand: str
+    category_id: int
+    slug: str = ""
+    model: str = ""
+    gtin: str = ""
+    mpn: str = ""
+    summary: str = ""
+    description: str = ""
+    status: ProductStatus = ProductStatus.ACTIVE
+    recall_notice: str = ""
+    superseded_by_id: int | None = None
+    picture_ids: Sequence[int] = ()
+    alternative_ids: Sequence[int] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OfferInput:
+    """What is known of an offer. `price_minor` counts minor units of `currency`; None when no price is known."""
+
+    product_id: int
+    merchant_id: int
+    url: str
+    currency: str
+    availability: Availability
+    external_id: str = ""
+    price_minor: int | None = None
+    observed_at: datetime | None = None
+    source: OfferSource = OfferSource.MANUAL
+
+
+def create_product(entry: ProductInput, *, by: User | None) -> Product:
+    """The new product; `Rejected` says what to change in `entry`."""
+    moment = clock.now()
+    product = Product(created_at=moment, updated_at=moment, pictures=[], alternatives=[], attribute_values=[])
+    _fill(product, entry)
+    product.slug = entry.slug or _free_slug(f"{entry.brand} {entry.name}")
+    db.session.add(product)
+    db.session.flush()
+    _fill_lists(product, entry)
+    record(by=by, verb="created", subject="product", subject_id=product.id)
+    return product
+
+
+def update_product(product: Product, entry: ProductInput, *, version: int, by: User | None) -> None:
+    """Change `product` into `entry`; a new slug leaves a redirect. `Conflict` when it was saved since `version`."""
+    claim(product, version)
+    _fill(product, entry)
+    _fill_lists(product, entry)
+    if entry.slug and entry.slug != product.slug:
+        old, product.slug = product.slug, entry.slug
+        move(path=product_path(old), target=product_path(entry.slug), reason=RedirectReason.RENAMED)
+    product.updated_at = clock.now()
+    db.session.flush()
+    record(by=by, verb="updated", subject="product", subject_id=product.id)
+
+
+def create_offer(entry: OfferInput, *, by: User | None) -> Offer:
+    """The new offer, with its first price observation; `Rejected` says what to change in `entry`."""
+    offer = Offer(unavailable_since=None)
+    _fill_offer(offer, entry)
+    db.session.add(offer)
+    db.session.flush()
+    _observe(offer)
+    record(by=by, verb="created", subject="offer", subject_id=offer.id)
+    return offer
+
+
+def update_offer(offer: Offer, entry: OfferInput, *, version: int, by: User | None) -> None:
+    """Change `offer` into `entry`, adding what was seen to its history."""
+    claim(offer, version)
+    _fill_offer(offer, entry)
+    db.session.flush()
+    _observe(offer)
+    record(by=by, verb="updated", subject="offer", subject_id=offer.id)
+
+
+def archive_offer(offer: Offer, *, version: int, by: User | None) -> None:
+    """Take `offer` off every page; its history and clicks stay."""
+    claim(offer, version)
+    offer.archived_at = clock.now()
+    db.session.flush()
+    record(by=by, verb="archived", subject="offer", subject_id=offer.id)
+
+
+def add_observation(
+    offer: Offer, *, observed_at: datetime, price_minor: int | None, availability: Availability
+) -> None:
+    """Add to the history of `offer` what was seen of it at `observed_at`."""
+    db.session.add(
+        PriceObservation(
+            offer_id=offer.id,
+            observed_at=observed_at,
+            price_minor=price_minor,
+            currency=offer.currency,
+            availability=availability,
+        )
+    )
+    db.session.flush()
+
+
+def _fill(product: Product, entry: ProductInput) -> None:
+    if errors := _faults(product, entry):
+        raise Rejected(errors)
+    product.name = entry.name.strip()
+    product.brand = brand_by_name(entry.brand) or _new_brand(entry.brand.strip())
+    product.category_id = entry.category_id
+    product.model, product.gtin, product.mpn = entry.model.strip(), entry.gtin.strip(), entry.mpn.strip()
+    product.summary, product.description = entry.summary.strip(), entry.description.strip()
+    product.status, product.recall_notice = entry.status, entry.recall_notice.strip()
+    product.superseded_by_id = entry.superseded_by_id
+
+
+def _faults(product: Product, entry: ProductInput) -> dict[str, str]:
+    errors = {}
+    if not entry.name.strip():
+        errors["name"] = "Give the product a name."
+    if not slug_from(entry.brand):
+        errors["brand"] = "Say who makes it."
+    if entry.slug and (fault := _slug_fault(product, entry.slug)):
+        errors["slug"] = fault
+    if entry.gtin.strip() and not is_gtin(entry.gtin.strip()):
+        errors["gtin"] = "This is not a valid GTIN: check its digits, or leave it empty."
+    if entry.status is ProductStatus.MERGED and entry.superseded_by_id is None:
+        errors["superseded_by_id"] = "Choose the product that this one was merged into."
+    if product.id is not None and entry.superseded_by_id == product.id:
+        errors["superseded_by_id"] = "A product cannot replace itself."
+    return errors
+
+
+def _slug_fault(product: Product, slug: str) -> str | None:
+    if not is_slug(slug):
+        return "Use lower-case letters, digits and single hyphens, such as trail-shoe-4."
+    holder = db.session.scalar(select(Product.id).where(Product.slug == slug))
+    if holder is not None and holder != product.id:
+        return "Another product has this address. Choose a different one."
+    if target_of(product_path(slug)) not in {None, product_path(product.slug or "")}:
+        return "This address still leads readers to another product. Choose a different one."
+    return None
+
+
+def _new_brand(name: str) -> Brand:
+    slug, number = slug_from(name), 2
+    while db.session.scalar(select(Brand.id).where(Brand.slug == slug)):
+        slug, number = numbered(slug_from(name), number), number + 1
+    brand = Brand(name=name, slug=slug)
+    db.session.add(brand)
+    return brand
+
+
+def _free_slug(text: str) -> str:
+    stem = slug_from(text)
+    slug, number = stem, 2
+    while db.session.scalar(select(Product.id).where(Product.slug == slug)) or target_of(product_path(slug)):
+        slug, number = numbered(stem, number), number + 1
+    return slug
+
+
+def _fill_lists(product: Product, entry: ProductInput) -> None:
+    for rows in (product.pictures, product.alternatives, product.attribute_values):
+        rows.clear()
+    values, errors = [], {}
+    for attribute in attributes_of(product.category_id):
+        try:
+            values.append(read_value(attribute, entry.attributes.get(attribute.key, "")))
+        except ValueError as error:
+            errors[f"attribute-{attribute.key}"] = str(error)
+    if errors:
+        raise Rejected(errors)
+    db.session.flush()  # the old rows go before the new ones take their keys
+    product.attribute_values.extend(value for value in values if value is not None)
+    product.pictures.extend(
+        ProductPicture(asset_id=asset_id, position=place)
+        for place, asset_id in enumerate(dict.fromkeys(entry.picture_ids))
+    )
+    product.alternatives.extend(
+        ProductAlternative(alternative_id=other, position=place)
+        for place, other in enumerate(dict.fromkeys(entry.alternative_ids))
+        if other != product.id
+    )
+    db.session.flush()
+
+
+def _fill_offer(offer: Offer, entry: OfferInput) -> None:
+    url = entry.url.strip()
+    external_id = entry.external_id.strip() or _next_external_id()
+    errors = {}
+    if not is_web_address(url):
+        errors["url"] = "Enter a full address that begins with https://."
+    taken = offer_by_external_id(merchant_id=entry.merchant_id, external_id=external_id)
+    if taken is not None and taken.id != offer.id:
+        errors["external_id"] = "This merchant has another offer with this number."
+    if errors:
+        raise Rejected(errors)
+    offer.product_id, offer.merchant_id, offer.external_id = entry.product_id, entry.merchant_id, external_id
+    offer.url, offer.price_minor, offer.currency = url, entry.price_minor, entry.currency
+    offer.observed_at, offer.source = entry.observed_at or clock.now(), entry.source
+    if entry.availability in HEALTHY:
+        offer.unavailable_since = None
+    elif offer.unavailable_since is None:
+        offer.unavailable_since = offer.observed_at
+    offer.availability = entry.availability
+
+
+def _next_external_id() -> str:
+    number = db.session.scalar(select(func.coalesce(func.max(Offer.id), 0))) or 0
+    return f"manual-{number + 1}"
+
+
+def _observe(offer: Offer) -> None:
+    add_observation(
+        offer, observed_at=offer.observed_at, price_minor=offer.price_minor, availability=offer.availability
+    )

@@ -1,0 +1,53 @@
+"""Sellers: who they are to us, and what that means for links and prices."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..foundation.database import Base, Versioned, choice
+
+
+class Relationship(StrEnum):
+    """What a merchant gives us for sending readers."""
+
+    NONE = "none"
+    AFFILIATE = "affiliate"
+    SPONSORED = "sponsored"
+    OWN_SHOP = "own_shop"
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether links to the merchant must be marked and disclosed as paid."""
+        return self in {Relationship.AFFILIATE, Relationship.SPONSORED}
+
+
+class MerchantHost(Base):
+    """A host name whose addresses belong to a merchant, in lower case without `www.`."""
+
+    __tablename__ = "merchant_hosts"
+    __table_args__ = (CheckConstraint("host = lower(host)", name="host_lower_case"),)
+
+    host: Mapped[str] = mapped_column(String(253), primary_key=True)
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchants.id", ondelete="CASCADE"), index=True)
+
+
+class Merchant(Versioned, Base):
+    """A seller. `position` is the author's order among equals; there is no commission to rank by."""
+
+    __tablename__ = "merchants"
+    __table_args__ = (CheckConstraint("price_ttl > 0", name="price_ttl_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    country: Mapped[str] = mapped_column(String(2), default="")
+    relationship_: Mapped[Relationship] = mapped_column("relationship", choice(Relationship, "relationship"))
+    programme: Mapped[str] = mapped_column(String(300), default="")
+    price_ttl: Mapped[int]  # seconds a price may be shown after it was seen
+    shows_prices: Mapped[bool] = mapped_column(default=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    hosts: Mapped[list[MerchantHost]] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan", order_by=MerchantHost.host
+    )

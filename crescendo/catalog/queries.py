@@ -1,0 +1,325 @@
+"""All reading of the catalog. What a page will touch is loaded here; nothing loads lazily."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from ..foundation.database import db
+from ..foundation.errors import NotFound
+from ..foundation.pagination import Page, paginate
+from ..foundation.urls import host_of, product_path
+from ..redirects.queries import target_of
+from .attributes import Attribute, AttributeValue
+from .merchants import Merchant, MerchantHost
+from .models import (
+    Availability,
+    Offer,
+    PriceObservation,
+    Product,
+    ProductAlternative,
+    ProductPicture,
+    ProductStatus,
+)
+from .offers import HEALTHY
+from .taxonomy import Brand, Category
+
+LISTED = (ProductStatus.ACTIVE, ProductStatus.DISCONTINUED, ProductStatus.RECALLED)
+
+
+@dataclass(frozen=True)
+class ProductFilter:
+    """What a listing is narrowed to; empty fields narrow nothing."""
+
+    category: str = ""
+    brand: str = ""
+    available: bool = False
+    words: str = ""
+
+
+def _card() -> tuple[ExecutableOption, ...]:
+    """What a card shows of a product: brand, category, main picture, offers with their merchants."""
+    return (
+        joinedload(Product.brand),
+        joinedload(Product.category),
+        selectinload(Product.pictures).joinedload(ProductPicture.asset),
+        selectinload(Product.offers).joinedload(Offer.merchant),
+    )
+
+
+def product_by_slug(slug: str) -> Product:
+    """The product with all that its page shows; `NotFound` when it is merged or was never there."""
+    product = db.session.scalar(
+        select(Product)
+        .where(Product.slug == slug, Product.status != ProductStatus.MERGED)
+        .options(
+            *_card(),
+            selectinload(Product.attribute_values).joinedload(AttributeValue.attribute),
+            joinedload(Product.superseded_by).joinedload(Product.brand),
+        )
+    )
+    if product is None:
+        raise NotFound
+    return product
+
+
+def product_by_id(product_id: int) -> Product:
+    """The product with all that its form shows; `NotFound` when there is none."""
+    product = db.session.scalar(
+        select(Product)
+        .where(Product.id == product_id)
+        .options(
+            *_card(),
+            selectinload(Product.attribute_values).joinedload(AttributeValue.attribute),
+            selectinload(Product.alternatives).joinedload(ProductAlternative.alternative),
+        )
+    )
+    if product is None:
+        raise NotFound
+    return product
+
+
+def products_for_cards(ids: Collection[int], *, with_attributes: bool = False) -> dict[int, Product]:
+    """Products by id, ready for cards; with their attribute values when a table needs them."""
+    if not ids:
+        return {}
+    statement = select(Product).where(Product.id.in_(ids)).options(*_card())
+    if with_attributes:
+        statement = statement.options(selectinload(Product.attribute_values).joinedload(AttributeValue.attribute))
+    return {product.id: product for product in db.session.scalars(statement)}
+
+
+def alternatives_of(product: Product) -> list[Product]:
+    """What the author offers in place of `product`, first choice first, ready for cards."""
+    return list(
+        db.session.scalars(
+            select(Product)
+            .join(ProductAlternative, ProductAlternative.alternative_id == Product.id)
+            .where(ProductAlternative.product_id == product.id, Product.status == ProductStatus.ACTIVE)
+            .order_by(ProductAlternative.position)
+            .options(*_card())
+        )
+    )
+
+
+def alternatives_by_product(ids: Collection[int]) -> dict[int, list[Product]]:
+    """Alternatives of each of these products, ready for cards; products without any are left out."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(ProductAlternative.product_id, Product)
+        .join(Product, ProductAlternative.alternative_id == Product.id)
+        .where(ProductAlternative.product_id.in_(ids), Product.status == ProductStatus.ACTIVE)
+        .order_by(ProductAlternative.product_id, ProductAlternative.position)
+        .options(*_card())
+    )
+    found: dict[int, list[Product]] = {}
+    for product_id, alternative in rows:
+        found.setdefault(product_id, []).append(alternative)
+    return found
+
+
+def product_ids_by_reference(slugs: Collection[str]) -> dict[str, int]:
+    """Product ids by slug as written in a body, following renames; unknown slugs are left out."""
+    if not slugs:
+        return {}
+    found = _ids_by_slug(slugs)
+    for slug in set(slugs) - set(found):
+        current = (target_of(product_path(slug)) or "").removeprefix(product_path(""))
+        if current and (product_id := _ids_by_slug([current]).get(current)):
+            found[slug] = product_id
+    return found
+
+
+def _ids_by_slug(slugs: Collection[str]) -> dict[str, int]:
+    rows = db.session.execute(select(Product.slug, Product.id).where(Product.slug.in_(slugs)))
+    return {row.slug: row.id for row in rows}
+
+
+def products_page(*, number: int, filters: ProductFilter, size: int = 24) -> Page[Product]:
+    """Products of the public listing in the order of their names."""
+    statement = _narrowed(select(Product).where(Product.status.in_(LISTED)), filters)
+    return paginate(statement.order_by(Product.name, Product.id).options(*_card()), number=number, size=size)
+
+
+def studio_products_page(*, number: int, filters: ProductFilter) -> Page[Product]:
+    """All products, last changed first, for the studio's list."""
+    statement = _narrowed(select(Product), filters).order_by(Product.updated_at.desc(), Product.id.desc())
+    return paginate(statement.options(*_card()), number=number, size=50)
+
+
+def _narrowed(statement: Select[Any], filters: ProductFilter) -> Select[Any]:
+    if filters.category:
+        statement = statement.where(Product.category.has(Category.slug == filters.category))
+    if filters.brand:
+        statement = statement.where(Product.brand.has(Brand.slug == filters.brand))
+    if filters.available:
+        healthy = exists().where(
+            Offer.product_id == Product.id, Offer.archived_at.is_(None), Offer.availability.in_(HEALTHY)
+        )
+        statement = statement.where(healthy)
+    for word in filters.words.split():
+        statement = statement.where(
+            or_(
+                Product.name.icontains(word, autoescape=True),
+                Product.slug.icontains(word, autoescape=True),
+                Product.brand.has(Brand.name.icontains(word, autoescape=True)),
+            )
+        )
+    return statement
+
+
+def brands_with_counts() -> list[tuple[Brand, int]]:
+    """Brands that have a listed product, with how many, by name."""
+    rows = db.session.execute(
+        select(Brand, func.count(Product.id))
+        .join(Product, Product.brand_id == Brand.id)
+        .where(Product.status.in_(LISTED))
+        .group_by(Brand.id)
+        .order_by(Brand.name)
+    )
+    return [(brand, count) for brand, count in rows]
+
+
+def has_content() -> bool:
+    """Whether an author, or the demo, has put anything into this database."""
+    return bool(db.session.scalar(select(or_(exists(select(Category.id)), exists(select(Product.id))))))
+
+
+def categories() -> list[Category]:
+    """All categories in the author's order."""
+    return list(db.session.scalars(select(Category).order_by(Category.position, Category.name)))
+
+
+def category_by_slug(slug: str) -> Category:
+    """The category; `NotFound` when there is none."""
+    category = db.session.scalar(select(Category).where(Category.slug == slug))
+    if category is None:
+        raise NotFound
+    return category
+
+
+def category_by_id(category_id: int) -> Category:
+    """The category; `NotFound` when there is none."""
+    category = db.session.get(Category, category_id)
+    if category is None:
+        raise NotFound
+    return category
+
+
+def category_uses(category: Category) -> int:
+    """How many products are in `category`."""
+    return db.session.scalar(select(func.count()).where(Product.category_id == category.id)) or 0
+
+
+def brands() -> list[Brand]:
+    """All brands by name."""
+    return list(db.session.scalars(select(Brand).order_by(Brand.name)))
+
+
+def brand_by_name(name: str) -> Brand | None:
+    return db.session.scalar(select(Brand).where(func.lower(Brand.name) == name.strip().lower()))
+
+
+def attributes_of(category_id: int) -> list[Attribute]:
+    """The attributes that products of a category can have, in the author's order."""
+    return list(
+        db.session.scalars(
+            select(Attribute).where(Attribute.category_id == category_id).order_by(Attribute.position, Attribute.id)
+        )
+    )
+
+
+def merchants() -> list[Merchant]:
+    """All merchants with their hosts, in the author's order."""
+    return list(
+        db.session.scalars(
+            select(Merchant).options(selectinload(Merchant.hosts)).order_by(Merchant.position, Merchant.name)
+        )
+    )
+
+
+def merchant_by_id(merchant_id: int) -> Merchant:
+    """The merchant with its hosts; `NotFound` when there is none."""
+    merchant = db.session.scalar(
+        select(Merchant).where(Merchant.id == merchant_id).options(selectinload(Merchant.hosts))
+    )
+    if merchant is None:
+        raise NotFound
+    return merchant
+
+
+def merchants_by_host(urls: Collection[str]) -> dict[str, Merchant]:
+    """The merchants whose addresses are among `urls`, by host as `host_of` gives it.
+
+    A merchant's host covers its subdomains: `example.org` is the merchant of `shop.example.org` too.
+    """
+    wanted = {host_of(url) for url in urls} - {""}
+    if not wanted:
+        return {}
+    parents = {host: [host.split(".", cut)[-1] for cut in range(host.count("."))] for host in wanted}
+    rows = db.session.execute(
+        select(MerchantHost.host, Merchant)
+        .join(Merchant, MerchantHost.merchant_id == Merchant.id)
+        .where(MerchantHost.host.in_({name for names in parents.values() for name in names}))
+    )
+    known = {row.host: row.Merchant for row in rows}
+    return {
+        host: known[name]
+        for host, names in parents.items()
+        for name in [next((name for name in names if name in known), "")]
+        if name
+    }
+
+
+def hosts_taken(hosts: Collection[str], *, other_than: Merchant | None) -> list[str]:
+    """Those of `hosts` that belong to a merchant other than this one."""
+    statement = select(MerchantHost.host).where(MerchantHost.host.in_(hosts))
+    if other_than is not None and other_than.id is not None:
+        statement = statement.where(MerchantHost.merchant_id != other_than.id)
+    return sorted(db.session.scalars(statement))
+
+
+def offer_by_id(offer_id: int) -> Offer:
+    """The offer with its product and merchant; `NotFound` when there is none."""
+    offer = db.session.scalar(
+        select(Offer)
+        .where(Offer.id == offer_id)
+        .options(joinedload(Offer.merchant), joinedload(Offer.product).joinedload(Product.brand))
+    )
+    if offer is None:
+        raise NotFound
+    return offer
+
+
+def offer_by_external_id(*, merchant_id: int, external_id: str) -> Offer | None:
+    return db.session.scalar(select(Offer).where(Offer.merchant_id == merchant_id, Offer.external_id == external_id))
+
+
+def offers_page(*, number: int, merchant_id: int | None = None, broken: bool = False) -> Page[Offer]:
+    """Offers for the studio's list, longest unseen first; `broken` keeps those that a reader cannot buy from."""
+    statement = select(Offer).where(Offer.archived_at.is_(None)).order_by(Offer.observed_at, Offer.id)
+    if merchant_id is not None:
+        statement = statement.where(Offer.merchant_id == merchant_id)
+    if broken:
+        statement = statement.where(Offer.availability.in_([Availability.OUT_OF_STOCK, Availability.GONE]))
+    return paginate(
+        statement.options(joinedload(Offer.merchant), joinedload(Offer.product).joinedload(Product.brand)),
+        number=number,
+        size=50,
+    )
+
+
+def price_history(product: Product) -> list[PriceObservation]:
+    """What the offers of `product` have cost, oldest first."""
+    return list(
+        db.session.scalars(
+            select(PriceObservation)
+            .join(Offer, PriceObservation.offer_id == Offer.id)
+            .where(Offer.product_id == product.id)
+            .order_by(PriceObservation.observed_at, PriceObservation.id)
+        )
+    )

@@ -1,0 +1,13 @@
+"""The `flask` commands: what an operator does from a terminal."""
+
+from flask import Flask
+
+from .demo import demo
+from .start import start
+from .users import users
+
+
+def register_commands(app: Flask) -> None:
+    """Give `flask` our commands."""
+    for command in (start, demo, users):
+        app.cli.add_command(command)

@@ -1,0 +1,34 @@
+"""`flask users`: accounts for people who cannot sign in yet."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from ..accounts.actions import add_user
+from ..accounts.models import Role
+from ..foundation.database import unit_of_work
+from ..foundation.errors import Rejected
+from ..journal.bylines import add_byline
+
+users = AppGroup("users", help="Manage the accounts that may sign in to the studio.")
+
+
+@users.command("add")
+@click.argument("email")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--name", default="", help="How the studio calls this person; by default the start of the address.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
+def add(email: str, role: str, name: str, password_stdin: bool) -> None:
+    """Make an account for EMAIL, with an author profile of the same name."""
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        with unit_of_work():
+            user = add_user(email=email, name=name, password=password, role=Role(role))
+            add_byline(user)
+    except Rejected as rejection:
+        raise click.ClickException(" ".join(rejection.errors.values())) from rejection
+    click.echo(f"{user.email} may sign in as {user.role}.")

@@ -1,0 +1,123 @@
+"""Typed settings, read once from the environment. `docs/operators.md` describes each of them."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from .foundation.money import is_currency
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot work. The message is one line for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs from one installation to the next."""
+
+    production: bool
+    data: Path
+    secret_key: str
+    site_name: str
+    site_url: str
+    database_url: str
+    media_url: str
+    timezone: ZoneInfo
+    currency: str
+    locale: Locale
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings in `environment`; `SettingsError` names the first that cannot work."""
+        production = _one_of(environment, "CRESCENDO_ENV", ("development", "production")) == "production"
+        data = Path(environment.get("CRESCENDO_DATA") or "instance").absolute()
+        return cls(
+            production=production,
+            data=data,
+            secret_key=_secret_key(environment, data=data, production=production),
+            site_name=environment.get("CRESCENDO_SITE_NAME") or "Crescendo",
+            site_url=_site_url(environment),
+            database_url=_database_url(environment, data=data),
+            media_url=environment.get("CRESCENDO_MEDIA_URL") or str(data / "media"),
+            timezone=_timezone(environment),
+            currency=_currency(environment),
+            locale=_locale(environment),
+        )
+
+
+def _one_of(environment: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    value = environment.get(name) or words[0]
+    if value not in words:
+        raise SettingsError(f"{name} is “{value}”, but must be one of: {', '.join(words)}.")
+    return value
+
+
+def _secret_key(environment: Mapping[str, str], *, data: Path, production: bool) -> str:
+    if key := environment.get("CRESCENDO_SECRET_KEY"):
+        if len(key) < 16:
+            raise SettingsError("CRESCENDO_SECRET_KEY is too short: use at least 16 random characters.")
+        return key
+    if production:
+        raise SettingsError("CRESCENDO_SECRET_KEY must be set in production.")
+    path = data / "secret-key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text().strip()
+    except OSError as error:
+        raise SettingsError(f"The data folder {data} cannot be used: {error.strerror}.") from error
+
+
+def _site_url(environment: Mapping[str, str]) -> str:
+    host, port = environment.get("HOST") or "127.0.0.1", environment.get("PORT") or "5000"
+    url = (environment.get("CRESCENDO_SITE_URL") or f"http://{host}:{port}").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise SettingsError(f"CRESCENDO_SITE_URL is “{url}”, but must look like https://www.example.org.")
+    return url
+
+
+def _database_url(environment: Mapping[str, str], *, data: Path) -> str:
+    url = environment.get("CRESCENDO_DATABASE_URL") or f"sqlite:///{data / 'crescendo.sqlite3'}"
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise SettingsError("CRESCENDO_DATABASE_URL is not a database address.") from error
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    if parsed.get_backend_name() != "sqlite":
+        raise SettingsError("CRESCENDO_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _timezone(environment: Mapping[str, str]) -> ZoneInfo:
+    name = environment.get("CRESCENDO_TIMEZONE") or "UTC"
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise SettingsError(f"CRESCENDO_TIMEZONE is “{name}”, but must be a name such as Europe/Berlin.") from error
+
+
+def _currency(environment: Mapping[str, str]) -> str:
+    code = environment.get("CRESCENDO_CURRENCY") or "USD"
+    if not is_currency(code):
+        raise SettingsError(f"CRESCENDO_CURRENCY is “{code}”, but must be a code such as USD or EUR.")
+    return code
+
+
+def _locale(environment: Mapping[str, str]) -> Locale:
+    name = environment.get("CRESCENDO_LOCALE") or "en_US"
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError) as error:
+        raise SettingsError(f"CRESCENDO_LOCALE is “{name}”, but must be a name such as en_US or en_GB.") from error

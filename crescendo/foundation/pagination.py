@@ -1,0 +1,44 @@
+"""One page of a longer list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from .database import db
+from .errors import NotFound
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """`items` are those of page `number` (from 1), `size` at most; `total` counts all items."""
+
+    items: Sequence[Item]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def count(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+def paginate(statement: Select[Any], *, number: int, size: int) -> Page[Any]:
+    """Page `number` of the entities that `statement` selects; `NotFound` for a page that is not there."""
+    if number < 1:
+        raise NotFound
+    counted = select(func.count()).select_from(statement.order_by(None).options().subquery())
+    total = db.session.scalar(counted) or 0
+    page = Page(
+        items=db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all(),
+        number=number,
+        size=size,
+        total=total,
+    )
+    if number > page.count:
+        raise NotFound
+    return page

@@ -1,0 +1,1 @@
+"""Articles and all that makes them: revisions, publishing, markup, mentions, tags and authors."""

@@ -1,0 +1,213 @@
+"""Changes to articles. They flush; the request or `unit_of_work()` commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from ..accounts.actions import record
+from ..accounts.models import User
+from ..foundation import clock
+from ..foundation.database import claim, db
+from ..foundation.errors import Rejected
+from ..foundation.slugs import numbered, slug_from
+from ..foundation.urls import guide_path
+from ..redirects.actions import move
+from ..redirects.models import RedirectReason
+from ..redirects.queries import target_of
+from .entry_rules import faults_in, period_fault, slug_fault
+from .markup import BodyTooLong, Document, read_body
+from .mentions import forget_rows
+from .models import Article, RevisionKind
+from .preflight import preflight
+from .publishing import is_live
+from .revisions import RevisionTexts, add_revision
+from .tags import tags_named
+
+
+@dataclass(frozen=True)
+class ArticleInput:
+    """What an author says of an article. An empty slug is made from the title; unknown tags are created."""
+
+    title: str
+    category_id: int
+    author_id: int
+    slug: str = ""
+    summary: str = ""
+    body: str = ""
+    tags: Sequence[str] = ()
+    hero_id: int | None = None
+    seo_title: str = ""
+    seo_description: str = ""
+    unpublish_at: datetime | None = None
+    review_on: date | None = None
+
+
+def create_article(entry: ArticleInput, *, by: User | None, kind: RevisionKind = RevisionKind.MANUAL) -> Article:
+    """The new article, a draft; `Rejected` says what to change in `entry`."""
+    document = _checked(entry, article=None)
+    moment = clock.now()
+    article = Article(
+        slug=entry.slug or _free_slug(entry.title),
+        tags=[],
+        created_at=moment,
+        updated_at=moment,
+        created_by_id=by.id if by else None,
+    )
+    _fill(article, entry)
+    db.session.add(article)
+    db.session.flush()
+    _revise(article, entry, document, kind=kind, by=by)
+    record(by=by, verb="created", subject="article", subject_id=article.id)
+    return article
+
+
+def save_draft(article: Article, entry: ArticleInput, *, version: int, by: User | None) -> None:
+    """Keep `entry` as the article's draft; readers go on seeing the live revision.
+
+    Category, tags, author, picture and address belong to the article, not to a revision: they change at once,
+    and a new address leaves a redirect where the old one was public. `Conflict` when the article was saved since
+    `version` was read.
+    """
+    claim(article, version)
+    document = _checked(entry, article=article)
+    if entry.slug and entry.slug != article.slug:
+        _rename(article, entry.slug)
+    _fill(article, entry)
+    _revise(article, entry, document, kind=RevisionKind.MANUAL, by=by)
+
+
+def publish_article(article: Article, *, by: User | None, substantive: bool = False) -> None:
+    """Show readers the newest revision from now on.
+
+    `substantive` dates an update of an article that was live already. `Rejected` lists what preflight blocks.
+    """
+    moment = clock.now()
+    was_live = is_live(article, moment)
+    _go_live(article)
+    if not was_live:
+        article.publish_at = moment
+        if article.unpublish_at is not None and article.unpublish_at <= moment:
+            article.unpublish_at = None
+    elif substantive:
+        article.revised_at = moment
+    db.session.flush()
+    record(by=by, verb="updated" if was_live else "published", subject="article", subject_id=article.id)
+
+
+def backdate_article(article: Article, *, publish_at: datetime, revised_at: datetime | None) -> None:
+    """Give a live article the dates that it had elsewhere, before it came here."""
+    article.publish_at, article.revised_at = publish_at, revised_at
+    db.session.flush()
+
+
+def schedule_article(article: Article, *, publish_at: datetime, by: User | None) -> None:
+    """Show readers the newest revision from `publish_at` on. Later drafts do not change what was scheduled."""
+    if is_live(article, clock.now()):
+        raise Rejected({"publish_at": "Readers see this guide already. Use “Update”, or withdraw it first."})
+    if publish_at <= clock.now():
+        raise Rejected({"publish_at": "This time has passed. Choose a later one, or publish now."})
+    if fault := period_fault(publish_at, article.unpublish_at):
+        raise Rejected({"unpublish_at": fault})
+    _go_live(article)
+    article.publish_at = publish_at
+    db.session.flush()
+    record(
+        by=by,
+        verb="scheduled",
+        subject="article",
+        subject_id=article.id,
+        detail={"at": publish_at.isoformat()},
+    )
+
+
+def withdraw_article(article: Article, *, version: int, by: User | None) -> None:
+    """Take the article from readers. Its address answers 410 if it was ever public; its text stays as a draft."""
+    claim(article, version)
+    moment = clock.now()
+    if article.publish_at is not None and article.publish_at <= moment:
+        article.withdrawn_at = moment
+    article.draft_revision = article.newest_revision
+    article.live_revision = None
+    article.publish_at = article.unpublish_at = None
+    article.updated_at = moment
+    db.session.flush()
+    record(by=by, verb="withdrew", subject="article", subject_id=article.id)
+
+
+def _checked(entry: ArticleInput, *, article: Article | None) -> Document:
+    errors = faults_in(
+        title=entry.title,
+        summary=entry.summary,
+        seo_title=entry.seo_title,
+        seo_description=entry.seo_description,
+    )
+    if entry.slug and (article is None or entry.slug != article.slug):
+        fault = slug_fault(entry.slug, article=article)
+        errors |= {"slug": fault} if fault else {}
+    if not entry.slug and article is None and not slug_from(entry.title):
+        errors.setdefault("slug", "This title has no letters to make an address of. Type one here.")
+    if article is not None and (fault := period_fault(article.publish_at, entry.unpublish_at)):
+        errors["unpublish_at"] = fault
+    try:
+        document = read_body(entry.body)
+    except BodyTooLong as error:
+        raise Rejected({**errors, "body": str(error)}) from error
+    if errors:
+        raise Rejected(errors)
+    return document
+
+
+def _fill(article: Article, entry: ArticleInput) -> None:
+    article.category_id, article.author_id, article.hero_id = (
+        entry.category_id,
+        entry.author_id,
+        entry.hero_id,
+    )
+    article.unpublish_at, article.review_on = entry.unpublish_at, entry.review_on
+    article.tags = tags_named(entry.tags)
+    article.updated_at = clock.now()
+
+
+def _revise(article: Article, entry: ArticleInput, document: Document, *, kind: RevisionKind, by: User | None) -> None:
+    texts = RevisionTexts(
+        title=entry.title.strip(),
+        summary=entry.summary.strip(),
+        body=entry.body.replace("\r\n", "\n").replace("\r", "\n"),
+        seo_title=entry.seo_title.strip(),
+        seo_description=entry.seo_description.strip(),
+    )
+    add_revision(article, texts, document, kind=kind, by=by)
+
+
+def _rename(article: Article, slug: str) -> None:
+    old, article.slug = article.slug, slug
+    was_public = article.withdrawn_at is not None or (
+        article.live_revision_id is not None and article.publish_at is not None and article.publish_at <= clock.now()
+    )
+    if was_public:
+        move(path=guide_path(old), target=guide_path(slug), reason=RedirectReason.RENAMED)
+
+
+def _go_live(article: Article) -> None:
+    """Pin the newest revision as the one that readers see."""
+    revision = article.newest_revision
+    document = read_body(revision.body)
+    findings = preflight(title=revision.title, summary=revision.summary, document=document)
+    if blocking := [finding for finding in findings if finding.blocks]:
+        raise Rejected({finding.field: finding.message for finding in reversed(blocking)})
+    former = article.live_revision
+    article.live_revision, article.draft_revision = revision, None
+    article.withdrawn_at = None
+    article.updated_at = clock.now()
+    if former is not None and former is not revision:
+        forget_rows(former.id)
+
+
+def _free_slug(title: str) -> str:
+    stem = slug_from(title)
+    slug, number = stem, 2
+    while db.session.scalar(select(Article.id).where(Article.slug == slug)) or target_of(guide_path(slug)):
+        slug, number = numbered(stem, number), number + 1
+    return slug

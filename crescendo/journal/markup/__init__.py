@@ -1,0 +1,32 @@
+"""The dialect of article bodies: Markdown in, safe HTML with slots out. It knows only text, no database."""
+
+from .document import Document as Document
+from .document import Heading as Heading
+from .document import LinkRef as LinkRef
+from .document import MentionRef as MentionRef
+from .document import PictureRef as PictureRef
+from .document import Problem as Problem
+from .document import Question as Question
+from .document import Source as Source
+from .document import StoredDocument as StoredDocument
+from .reader import MAX_BODY_CHARS as MAX_BODY_CHARS
+from .reader import BodyTooLong as BodyTooLong
+from .reader import read_body as read_body
+from .slots import Comparison as Comparison
+from .slots import Figure as Figure
+from .slots import GuideLink as GuideLink
+from .slots import Pick as Pick
+from .slots import Picture as Picture
+from .slots import PriceToken as PriceToken
+from .slots import ProductCard as ProductCard
+from .slots import ProductLink as ProductLink
+from .slots import Segments as Segments
+from .slots import Slot as Slot
+from .slots import SpecToken as SpecToken
+from .slots import WebLink as WebLink
+from .storage import document_to_json as document_to_json
+from .storage import segments_from_json as segments_from_json
+from .storage import segments_to_json as segments_to_json
+from .storage import stored_from_json as stored_from_json
+from .vocabulary import EVIDENCE as EVIDENCE
+from .vocabulary import ROLES as ROLES

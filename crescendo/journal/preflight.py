@@ -1,0 +1,89 @@
+"""What stands between an article and its readers: errors block publishing, warnings do not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..catalog.queries import product_ids_by_reference
+from ..media.models import AltState
+from ..media.queries import assets_by_key
+from .markup import Document
+from .queries import guide_ids_by_reference
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to mend. `field` is the form field it concerns; `line` counts from 1 within the body, 0 outside it."""
+
+    field: str
+    line: int
+    blocks: bool
+    message: str
+
+
+def preflight(*, title: str, summary: str, document: Document) -> Sequence[Finding]:
+    """Everything to mend in an article, errors first, then in reading order."""
+    findings = [
+        *_missing_fields(title, summary),
+        *(
+            Finding(field="body", line=problem.line, blocks=problem.severity == "error", message=problem.message)
+            for problem in document.problems
+        ),
+        *_unknown_products(document),
+        *_unknown_guides(document),
+        *_pictures(document),
+    ]
+    return sorted(findings, key=lambda finding: (not finding.blocks, finding.line))
+
+
+def _missing_fields(title: str, summary: str) -> list[Finding]:
+    findings = []
+    if not title.strip():
+        findings.append(Finding("title", 0, blocks=True, message="Give the guide a title."))
+    if not summary.strip():
+        findings.append(
+            Finding("summary", 0, blocks=False, message="Write a summary: lists and search results show it.")
+        )
+    return findings
+
+
+def _unknown_products(document: Document) -> list[Finding]:
+    known = product_ids_by_reference({mention.slug for mention in document.mentions})
+    return [
+        Finding(
+            "body",
+            mention.line,
+            blocks=True,
+            message=f"There is no product “{mention.slug}”. Check its address under Products.",
+        )
+        for mention in document.mentions
+        if mention.slug not in known
+    ]
+
+
+def _unknown_guides(document: Document) -> list[Finding]:
+    links = [link for link in document.links if link.kind == "guide"]
+    known = guide_ids_by_reference({link.target for link in links})
+    return [
+        Finding(
+            "body",
+            link.line,
+            blocks=False,
+            message=f"There is no guide “{link.target}”: the link stays plain text.",
+        )
+        for link in links
+        if link.target not in known
+    ]
+
+
+def _pictures(document: Document) -> list[Finding]:
+    known = assets_by_key({picture.key for picture in document.pictures})
+    findings = []
+    for picture in document.pictures:
+        asset = known.get(picture.key)
+        if asset is None:
+            message = f"There is no picture “{picture.key}”. Choose one under Media."
+            findings.append(Finding("body", picture.line, blocks=True, message=message))
+        elif asset.alt_state is AltState.UNDECIDED and not picture.alt:
+            message = f"Describe the picture “{picture.key}” under Media, or mark it as decorative."
+            findings.append(Finding("body", picture.line, blocks=True, message=message))
+    return findings

@@ -1,0 +1,18 @@
+"""Tags as authors type them: by name, created when new."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from ..foundation.database import db
+from ..foundation.slugs import slug_from
+from .models import Tag
+
+
+def tags_named(names: Sequence[str]) -> list[Tag]:
+    """The tags with these names, in that order; names that only differ in case or punctuation are one tag."""
+    wanted = {slug: name.strip() for name in names if (slug := slug_from(name))}
+    known = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
+    created = {slug: Tag(slug=slug, name=name[:80]) for slug, name in wanted.items() if slug not in known}
+    db.session.add_all(created.values())
+    return [known.get(slug) or created[slug] for slug in wanted]

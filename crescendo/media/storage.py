@@ -1,0 +1,57 @@
+"""Where the files of pictures lie: a folder or an S3-like bucket, behind one interface (obstore)."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+# Set at start by `use_storage`. The store itself opens on first use in each process: one that was opened
+# before a fork hangs in the child.
+_location = ""
+
+
+def use_storage(url: str) -> None:
+    """Keep files at `url`: a folder's path or `s3://bucket/prefix`."""
+    global _location  # noqa: PLW0603 (one storage a process, chosen at start)
+    _location = url
+
+
+def write(path: str, data: bytes) -> None:
+    """Store `data` at `path`: wholly, or not at all."""
+    obstore.put(_store(_location), path, data)
+
+
+def read(path: str) -> bytes | None:
+    """The bytes at `path`; None when nothing is there."""
+    try:
+        return obstore.get(_store(_location), path).bytes().to_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def exists(path: str) -> bool:
+    """Whether something is stored at `path`."""
+    try:
+        obstore.head(_store(_location), path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def is_ready() -> bool:
+    """Whether the storage answers."""
+    try:
+        exists("ready")
+    except (OSError, BaseError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=4)
+def _store(location: str) -> ObjectStore:
+    if "://" in location:
+        return from_url(location)
+    Path(location).mkdir(parents=True, exist_ok=True)
+    return LocalStore(location)

@@ -1,0 +1,126 @@
+"""Bodies: a revision's document with everything its slots need, filled for a reading."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..catalog.merchants import Merchant
+from ..catalog.models import Product
+from ..catalog.offers import best_offer
+from ..catalog.queries import (
+    alternatives_by_product,
+    merchants_by_host,
+    product_ids_by_reference,
+    products_for_cards,
+)
+from ..journal.derived import LinkKind, MentionForm
+from ..journal.markup import Document, StoredDocument, document_to_json, stored_from_json
+from ..journal.models import Article, Revision
+from ..journal.queries import guide_ids_by_reference, guides_by_id, links_of, mentions_of, pictures_of
+from ..media.models import Asset
+from ..media.queries import assets_by_key
+from .disclosure import Disclosure, disclosure_for_merchants, merchants_of
+from .embeds import Embeds, Shelf
+from .reading import Reading
+
+NEED_ATTRIBUTES = frozenset({MentionForm.COMPARISON, MentionForm.SPEC})
+NEED_NO_OFFER = frozenset({MentionForm.LINK, MentionForm.SPEC})
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """A footnote as the list of sources shows it."""
+
+    number: int
+    html: Markup
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    """A section in the contents list."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body ready to be printed. `products` are those it speaks of, in reading order, each once."""
+
+    html: Markup
+    contents: Sequence[ContentsEntry]
+    sources: Sequence[SourceNote]
+    disclosure: Disclosure | None
+    products: Sequence[Product]
+    embeds: Embeds
+
+
+def live_body(revision: Revision, reading: Reading) -> Body:
+    """The body of a stored revision, its references resolved by the rows derived from it."""
+    mentions = mentions_of(revision)
+    links = links_of(revision, now=reading.now)
+    shelf = _shelf(
+        product_ids={mention.reference: mention.product_id for mention in mentions},
+        with_attributes=any(mention.form in NEED_ATTRIBUTES for mention in mentions),
+        guides={link.target: link.article for link in links if link.article is not None},
+        pictures=pictures_of(revision),
+        web_addresses=[link.target for link in links if link.kind is LinkKind.WEB],
+        reading=reading,
+    )
+    sold = {mention.reference for mention in mentions if mention.form not in NEED_NO_OFFER}
+    return _body(stored_from_json(revision.document), shelf, sold, reading)
+
+
+def preview_body(document: Document, reading: Reading) -> Body:
+    """The body of a text that may not have been saved, its references resolved by name."""
+    guide_ids = guide_ids_by_reference({link.target for link in document.links if link.kind == LinkKind.GUIDE})
+    guides = guides_by_id(guide_ids.values(), now=reading.now)
+    shelf = _shelf(
+        product_ids=product_ids_by_reference({mention.slug for mention in document.mentions}),
+        with_attributes=any(mention.form in NEED_ATTRIBUTES for mention in document.mentions),
+        guides={slug: guides[guide_id] for slug, guide_id in guide_ids.items() if guide_id in guides},
+        pictures=assets_by_key({picture.key for picture in document.pictures}),
+        web_addresses=[link.target for link in document.links if link.kind == LinkKind.WEB],
+        reading=reading,
+    )
+    sold = {mention.slug for mention in document.mentions if mention.form not in NEED_NO_OFFER}
+    return _body(stored_from_json(document_to_json(document)), shelf, sold, reading)
+
+
+def _shelf(
+    *,
+    product_ids: Mapping[str, int],
+    with_attributes: bool,
+    guides: Mapping[str, Article],
+    pictures: Mapping[str, Asset],
+    web_addresses: Collection[str],
+    reading: Reading,
+) -> Shelf:
+    products = products_for_cards(set(product_ids.values()), with_attributes=with_attributes)
+    return Shelf(
+        products={slug: products[product_id] for slug, product_id in product_ids.items() if product_id in products},
+        alternatives=alternatives_by_product(_without_offer(products.values(), reading)),
+        guides=guides,
+        pictures=pictures,
+        merchants=merchants_by_host(web_addresses),
+    )
+
+
+def _without_offer(products: Iterable[Product], reading: Reading) -> list[int]:
+    return [p.id for p in products if best_offer(p, currency=reading.currency, now=reading.now) is None]
+
+
+def _body(document: StoredDocument, shelf: Shelf, sold: Collection[str], reading: Reading) -> Body:
+    embeds = Embeds(shelf, reading)
+    selling = [product for slug, product in shelf.products.items() if slug in sold]
+    others = [other for product in selling for other in shelf.alternatives.get(product.id, ())]
+    linked: list[Merchant] = [*merchants_of([*selling, *others]), *shelf.merchants.values()]
+    return Body(
+        html=embeds.fill(document.segments),
+        contents=[ContentsEntry(heading.anchor, heading.text) for heading in document.headings if heading.level == 2],
+        sources=[SourceNote(source.number, embeds.fill(source.segments)) for source in document.sources],
+        disclosure=disclosure_for_merchants(linked),
+        products=list({product.id: product for product in shelf.products.values()}.values()),
+        embeds=embeds,
+    )

@@ -1,0 +1,75 @@
+"""The page of a guide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..foundation.urls import category_path, tag_path
+from ..journal.models import Article, Revision
+from ..journal.queries import latest_guides, related_guides
+from ..web.formatting import reading_minutes
+from .bodies import Body, live_body
+from .cards import GuideCard, ProductCard, guide_cards
+from .navigation import Crumb
+from .pictures import Picture, picture_of
+from .profiles import AuthorBox, author_box
+from .reading import Reading
+
+
+@dataclass(frozen=True)
+class GuidePage:
+    """All that a guide's page shows. `published_at` is None in the preview of a draft."""
+
+    title: str
+    summary: str
+    seo_title: str
+    seo_description: str
+    crumbs: Sequence[Crumb]
+    category: str
+    colour: str
+    author: AuthorBox
+    published_at: datetime | None
+    revised_at: datetime | None
+    minutes: int
+    hero: Picture | None
+    tags: Sequence[Crumb]
+    body: Body
+    products: Sequence[ProductCard]
+    related: Sequence[GuideCard]
+    latest: Sequence[GuideCard]
+
+
+def guide_page(article: Article, reading: Reading) -> GuidePage:
+    """The page of a live article as readers see it."""
+    if article.live_revision is None:
+        raise ValueError("Only live articles have a page.")
+    body = live_body(article.live_revision, reading)
+    return page_of(article, article.live_revision, body, reading)
+
+
+def page_of(article: Article, revision: Revision, body: Body, reading: Reading) -> GuidePage:
+    """The page of `article` with the texts of `revision` and this body; the preview of a draft is one too."""
+    related = related_guides(article, now=reading.now, limit=3)
+    latest = latest_guides(now=reading.now, limit=4, without=[article.id])
+    return GuidePage(
+        title=revision.title,
+        summary=revision.summary,
+        seo_title=revision.seo_title or revision.title,
+        seo_description=revision.seo_description or revision.summary,
+        crumbs=[
+            Crumb("Guides", "/guides/"),
+            Crumb(article.category.name, category_path(article.category.slug)),
+        ],
+        category=article.category.name,
+        colour=article.category.colour,
+        author=author_box(article.author),
+        published_at=article.publish_at,
+        revised_at=article.revised_at,
+        minutes=reading_minutes(revision.word_count),
+        hero=picture_of(article.hero) if article.hero else None,
+        tags=[Crumb(tag.name, tag_path(tag.slug)) for tag in article.tags],
+        body=body,
+        products=[body.embeds.card(product) for product in body.products],
+        related=guide_cards(related),
+        latest=guide_cards(latest),
+    )

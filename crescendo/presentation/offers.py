@@ -1,0 +1,61 @@
+"""Offers as readers see them: price only while it may be shown, and links marked as what they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..catalog.merchants import Merchant, Relationship
+from ..catalog.models import Availability, Offer
+from ..catalog.offers import is_healthy, shown_price
+from .reading import Reading
+
+AVAILABILITY_WORDS = {
+    Availability.IN_STOCK: "In stock",
+    Availability.PREORDER: "Pre-order",
+    Availability.UNKNOWN: "Check availability",
+    Availability.OUT_OF_STOCK: "Out of stock",
+    Availability.GONE: "No longer sold here",
+}
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """One offer: `price` is None when none may be shown; `rel` is what its link must carry."""
+
+    id: int
+    merchant: str
+    address: str
+    rel: str
+    price: str | None
+    observed_at: datetime
+    availability: str
+    is_healthy: bool
+    is_paid: bool
+    is_own: bool
+
+
+def offer_line(offer: Offer, reading: Reading) -> OfferLine:
+    """`offer` as it may be shown to this reader now."""
+    price = shown_price(offer, reading.now)
+    relationship = offer.merchant.relationship_
+    return OfferLine(
+        id=offer.id,
+        merchant=offer.merchant.name,
+        address=f"/go/{offer.id}",
+        rel=link_rel(relationship),
+        price=price.format(reading.locale) if price else None,
+        observed_at=offer.observed_at,
+        availability=AVAILABILITY_WORDS[offer.availability],
+        is_healthy=is_healthy(offer),
+        is_paid=relationship.is_paid,
+        is_own=relationship is Relationship.OWN_SHOP,
+    )
+
+
+def link_rel(relationship: Relationship) -> str:
+    """The `rel` of a link to a merchant, computed from what the merchant is to us and from nothing else."""
+    return "sponsored nofollow" if relationship.is_paid else "nofollow"
+
+
+def web_link_rel(merchant: Merchant | None) -> str:
+    """The `rel` of a link in a body: that of its merchant, nothing for any other site."""
+    return link_rel(merchant.relationship_) if merchant else ""

@@ -1,0 +1,106 @@
+"""The page of a product."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from ..catalog.attributes import AttributeValue
+from ..catalog.models import Product
+from ..catalog.offers import ranked
+from ..catalog.queries import alternatives_of
+from ..foundation.urls import category_path, product_path
+from ..journal.derived import Mention, MentionForm
+from ..journal.models import Article
+from ..journal.queries import guides_featuring
+from .cards import GuideCard, ProductCard, guide_card, product_card, product_cards
+from .comparison import attribute_text
+from .disclosure import Disclosure, disclosure_for_merchants, merchants_of
+from .embeds import EVIDENCE_WORDS, ROLE_WORDS
+from .navigation import Crumb
+from .offers import OfferLine, offer_line
+from .pictures import Picture, picture_of
+from .reading import Reading
+from .texts import short_text
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and what stands beside it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a guide's pick says of a product."""
+
+    guide: GuideCard
+    role: str
+    verdict: str
+    evidence: str
+    verified_on: date | None
+    pros: Sequence[str]
+    cons: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    """All that a product's page shows."""
+
+    card: ProductCard
+    model: str
+    crumbs: Sequence[Crumb]
+    description: Markup
+    pictures: Sequence[Picture]
+    facts: Sequence[Fact]
+    offers: Sequence[OfferLine]
+    disclosure: Disclosure | None
+    successor: Crumb | None
+    verdicts: Sequence[Verdict]
+    guides: Sequence[GuideCard]
+    alternatives: Sequence[ProductCard]
+
+
+def product_page(product: Product, reading: Reading) -> ProductPage:
+    """The page of `product` as readers see it now."""
+    others = alternatives_of(product)
+    featured = guides_featuring([product.id], now=reading.now)
+    offers = [] if product.is_recalled else ranked(product.offers, currency=reading.currency, now=reading.now)
+    successor = product.superseded_by
+    return ProductPage(
+        card=product_card(product, reading, alternatives=others),
+        model=product.model,
+        crumbs=[
+            Crumb("Products", "/products/"),
+            Crumb(product.category.name, category_path(product.category.slug)),
+        ],
+        description=short_text(product.description),
+        pictures=[picture_of(picture.asset) for picture in product.pictures],
+        facts=_facts(product.attribute_values),
+        offers=[offer_line(offer, reading) for offer in offers],
+        disclosure=disclosure_for_merchants(merchants_of([product, *others])),
+        successor=Crumb(successor.full_name, product_path(successor.slug)) if successor else None,
+        verdicts=[_verdict(guide, mention) for guide, mention in featured if mention.form is MentionForm.PICK],
+        guides=[guide_card(guide) for guide, _mention in featured],
+        alternatives=product_cards(others, reading),
+    )
+
+
+def _facts(values: Sequence[AttributeValue]) -> list[Fact]:
+    ordered = sorted(values, key=lambda value: value.attribute.position)
+    return [Fact(value.attribute.label, attribute_text(value)) for value in ordered]
+
+
+def _verdict(guide: Article, mention: Mention) -> Verdict:
+    return Verdict(
+        guide=guide_card(guide),
+        role=ROLE_WORDS[mention.role],
+        verdict=mention.verdict,
+        evidence=EVIDENCE_WORDS.get(mention.evidence or "", ""),
+        verified_on=mention.verified_on,
+        pros=mention.pros,
+        cons=mention.cons,
+    )

@@ -1,0 +1,1 @@
+"""Old addresses: where each leads now, always in one hop."""

@@ -1,0 +1,1 @@
+"""HTTP plumbing that knows no domain: the application class, extensions, errors, headers, assets, forms."""

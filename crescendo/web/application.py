@@ -1,0 +1,30 @@
+"""The Flask application class: one transaction and one commit a request."""
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+
+from ..foundation.database import db, expect_reads_only
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Crescendo(Flask):
+    """Commits what a view changed when it answers with success, and undoes it otherwise."""
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        """Tell the database what to expect before anything touches it."""
+        expect_reads_only(request.method in SAFE_METHODS)
+        return super().preprocess_request()
+
+    def dispatch_request(self) -> Response:
+        """The view's answer, committed. Errors of the commit reach the error handlers like any other."""
+        try:
+            response = self.make_response(super().dispatch_request())
+            if response.status_code < 400 and request.method not in SAFE_METHODS:
+                db.session.commit()
+            else:
+                db.session.rollback()
+        except BaseException:
+            db.session.rollback()
+            raise
+        return response

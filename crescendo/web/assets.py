@@ -1,0 +1,37 @@
+"""Addresses of built files: the name a template knows, to the fingerprinted file that a browser keeps for ever."""
+
+import json
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+
+class BuiltAssets:
+    """What the asset build left in `static/build/`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names: dict[str, str] = json.loads((self._folder / "manifest.json").read_text())
+        return names
+
+    def address(self, name: str) -> str:
+        """Where the browser finds the built file `name`, such as `site.css`."""
+        return f"/static/build/{self._names[name]}"
+
+
+def install_assets(app: Flask, folder: Path) -> None:
+    """Serve the static `folder` through WhiteNoise and give templates `asset_url`."""
+    app.jinja_env.globals["asset_url"] = BuiltAssets(folder / "build").address
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=folder,
+        prefix="static/",
+        immutable_file_test=lambda _path, url: url.startswith("/static/build/"),
+        max_age=3600,
+        autorefresh=app.debug,
+    )

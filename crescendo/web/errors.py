@@ -1,0 +1,71 @@
+"""Errors become a status and a page here and nowhere else."""
+
+from collections.abc import Callable
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from ..foundation.errors import Conflict, Gone, NotFound, NotPermitted, Rejected
+
+FindRedirect = Callable[[str], str | None]
+
+
+def install_errors(app: Flask, *, find_redirect: FindRedirect) -> None:
+    """Answer every error of `app` with its page; an address that moved answers 301 to where it is now."""
+
+    def missing(_error: Exception) -> ResponseReturnValue:
+        target = find_redirect(request.path)
+        if target is None:
+            return _page(404)
+        query = request.query_string.decode()
+        return redirect(f"{target}?{query}" if query else target, code=301)
+
+    app.register_error_handler(404, missing)
+    app.register_error_handler(NotFound, missing)
+    app.register_error_handler(Gone, lambda _error: _page(410))
+    app.register_error_handler(NotPermitted, lambda _error: _page(403))
+    app.register_error_handler(Conflict, lambda _error: _page(409))
+    app.register_error_handler(StaleDataError, lambda _error: _page(409))
+    app.register_error_handler(Rejected, lambda error: _page(422, detail=str(error)))
+    app.register_error_handler(CSRFError, lambda _error: _page(400))
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(500, lambda _error: (render_template("errors/500.html"), 500))
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    page, code = _page(error.code)
+    response = error.get_response()
+    response.data = page
+    response.content_type = "text/html; charset=utf-8"
+    response.status_code = code
+    return response
+
+
+def _page(code: int, *, detail: str = "") -> tuple[str, int]:
+    words = _WORDS.get(code, ("Something went wrong", "The request could not be answered."))
+    template = "errors/404.html" if code == 404 else "errors/error.html"
+    return render_template(template, code=code, heading=words[0], advice=detail or words[1]), code
+
+
+_WORDS = {
+    400: (
+        "We could not read that",
+        "The form may have been open for too long. Go back, reload the page and try again.",
+    ),
+    403: (
+        "Not yours to change",
+        "Your account is not allowed to do this. Ask an editor or the owner of the site.",
+    ),
+    404: ("Nothing stands here", "The address may be mistyped, or the page was never published."),
+    405: ("That cannot be done here", "This address does not take such requests."),
+    409: ("Somebody saved this before you", "Go back, copy what you typed, reload the page and save again."),
+    410: ("This page was withdrawn", "It was here once. We took it down on purpose."),
+    413: ("That is too large", "Send less at once: pictures may have up to 30 MB."),
+    422: ("Something needs changing", "Go back and check what was entered."),
+    429: ("Too many tries", "Wait a minute, then try again."),
+}

@@ -1,0 +1,14 @@
+"""The Flask extensions, made once and bound to the application in `create_app`."""
+
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+babel = Babel()
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address, storage_uri="memory://")
+login_manager = LoginManager()
+migrate = Migrate(render_as_batch=False)

@@ -1,0 +1,41 @@
+"""How dates, numbers and words are written, in the site's language and time zone."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from flask import Flask
+
+WORDS_A_MINUTE = 230
+
+
+def install_formatting(app: Flask, *, locale: Locale, timezone: ZoneInfo) -> None:
+    """Give templates the filters `day`, `moment`, `local_input` and `machine_time`."""
+
+    def day(value: date | datetime) -> str:
+        local = value.astimezone(timezone) if isinstance(value, datetime) else value
+        return format_date(local, "long", locale=locale)
+
+    def moment(value: datetime) -> str:
+        return format_datetime(value, "d MMM y, HH:mm", tzinfo=timezone, locale=locale)
+
+    def local_input(value: datetime | None) -> str:
+        return value.astimezone(timezone).strftime("%Y-%m-%dT%H:%M") if value else ""
+
+    app.jinja_env.filters |= {
+        "day": day,
+        "moment": moment,
+        "local_input": local_input,
+        "machine_time": machine_time,
+    }
+
+
+def machine_time(value: date | datetime) -> str:
+    """`value` as the `datetime` attribute of a `<time>` element."""
+    return value.isoformat().replace("+00:00", "Z")
+
+
+def reading_minutes(word_count: int) -> int:
+    """About how many minutes it takes to read so many words, at least one."""
+    return max(1, round(word_count / WORDS_A_MINUTE))

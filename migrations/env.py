@@ -1,0 +1,38 @@
+"""How migrations run: on the application's own database, SQLite or PostgreSQL, in one transaction."""
+
+from logging.config import fileConfig
+from typing import Any
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection
+
+from crescendo.foundation.database import UTCDateTime, db
+
+fileConfig(str(context.config.config_file_name), disable_existing_loggers=False)
+
+
+def plain_type(kind: str, item: Any, _context: Any) -> str | bool:
+    """How a migration names a column type: never by our own class, which may move while migrations stay."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
+
+
+def run_migrations(connection: Connection) -> None:
+    """Run what the command asks for, comparing types too when it writes a migration."""
+    options: dict[str, Any] = dict(current_app.extensions["migrate"].configure_args)
+    options |= {
+        "compare_type": True,
+        "target_metadata": db.metadata,
+        "render_item": plain_type,
+        "transactional_ddl": True,
+    }
+    context.configure(connection=connection, **options)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    raise SystemExit("Migrations need the database: `flask db upgrade --sql` is not supported.")
+
+with db.engine.connect() as connection:
+    run_migrations(connection)
