@@ -15,6 +15,11 @@ def has_users() -> bool:
     return bool(db.session.scalar(select(exists().where(User.id.is_not(None)))))
 
 
+def users() -> list[User]:
+    """All users by name."""
+    return list(db.session.scalars(select(User).order_by(User.name, User.id)))
+
+
 def user_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 

@@ -163,7 +163,7 @@ def _faults(product: Product, entry: ProductInput) -> dict[str, str]:
         errors["gtin"] = "This is not a valid GTIN: check its digits, or leave it empty."
     if entry.status is ProductStatus.MERGED and entry.superseded_by_id is None:
         errors["superseded_by_id"] = "Choose the product that this one was merged into."
-    if product.id is not None and entry.superseded_by_id == product.id:
+    if entry.superseded_by_id is not None and entry.superseded_by_id == product.id:
         errors["superseded_by_id"] = "A product cannot replace itself."
     return errors
 

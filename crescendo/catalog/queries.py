@@ -139,6 +139,19 @@ def _ids_by_slug(slugs: Collection[str]) -> dict[str, int]:
     return {row.slug: row.id for row in rows}
 
 
+def slugs_of(ids: Collection[int]) -> list[str]:
+    """The slugs of these products."""
+    return list(db.session.scalars(select(Product.slug).where(Product.id.in_(ids))))
+
+
+def product_choices() -> list[tuple[int, str]]:
+    """Every product's id and full name, for a form's list."""
+    rows = db.session.execute(
+        select(Product.id, Brand.name, Product.name).join(Product.brand).order_by(Brand.name, Product.name)
+    )
+    return [(product_id, f"{brand} {name}") for product_id, brand, name in rows]
+
+
 def products_page(*, number: int, filters: ProductFilter, size: int = 24) -> Page[Product]:
     """Products of the public listing in the order of their names."""
     statement = _narrowed(select(Product).where(Product.status.in_(LISTED)), filters)
@@ -231,6 +244,16 @@ def attributes_of(category_id: int) -> list[Attribute]:
             select(Attribute).where(Attribute.category_id == category_id).order_by(Attribute.position, Attribute.id)
         )
     )
+
+
+def attribute_by_id(attribute_id: int) -> Attribute:
+    """The attribute with its category; `NotFound` when there is none."""
+    attribute = db.session.scalar(
+        select(Attribute).where(Attribute.id == attribute_id).options(joinedload(Attribute.category))
+    )
+    if attribute is None:
+        raise NotFound
+    return attribute
 
 
 def merchants() -> list[Merchant]:

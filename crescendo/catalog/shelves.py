@@ -1,7 +1,7 @@
 """Changes to what products stand on: categories with their attributes, and merchants."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -97,6 +97,14 @@ def create_attribute(category: Category, entry: AttributeInput, *, by: User | No
     db.session.flush()
     record(by=by, verb="created", subject="attribute", subject_id=attribute.id)
     return attribute
+
+
+def update_attribute(attribute: Attribute, entry: AttributeInput, *, version: int, by: User | None) -> None:
+    """Change `attribute` into `entry`; its kind stays, because products have answered it."""
+    claim(attribute, version)
+    _fill_attribute(attribute, replace(entry, kind=attribute.kind))
+    db.session.flush()
+    record(by=by, verb="updated", subject="attribute", subject_id=attribute.id)
 
 
 def create_brand(entry: BrandInput, *, by: User | None) -> Brand:

@@ -108,6 +108,13 @@ def unit_of_work() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A part of the current transaction that is undone alone when the block raises."""
+    with db.session.begin_nested():
+        yield
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not type(connection).__module__.startswith("sqlite3"):

@@ -18,7 +18,7 @@ from ..redirects.models import RedirectReason
 from ..redirects.queries import target_of
 from .entry_rules import faults_in, period_fault, slug_fault
 from .markup import BodyTooLong, Document, read_body
-from .mentions import forget_rows
+from .mentions import adopt_links, derive_rows, forget_rows
 from .models import Article, RevisionKind
 from .preflight import preflight
 from .publishing import is_live
@@ -46,7 +46,7 @@ class ArticleInput:
 
 def create_article(entry: ArticleInput, *, by: User | None, kind: RevisionKind = RevisionKind.MANUAL) -> Article:
     """The new article, a draft; `Rejected` says what to change in `entry`."""
-    document = _checked(entry, article=None)
+    document = checked_document(entry)
     moment = clock.now()
     article = Article(
         slug=entry.slug or _free_slug(entry.title),
@@ -59,6 +59,7 @@ def create_article(entry: ArticleInput, *, by: User | None, kind: RevisionKind =
     db.session.add(article)
     db.session.flush()
     _revise(article, entry, document, kind=kind, by=by)
+    adopt_links(article)
     record(by=by, verb="created", subject="article", subject_id=article.id)
     return article
 
@@ -71,11 +72,12 @@ def save_draft(article: Article, entry: ArticleInput, *, version: int, by: User 
     `version` was read.
     """
     claim(article, version)
-    document = _checked(entry, article=article)
+    document = checked_document(entry, article=article)
     if entry.slug and entry.slug != article.slug:
         _rename(article, entry.slug)
     _fill(article, entry)
     _revise(article, entry, document, kind=RevisionKind.MANUAL, by=by)
+    adopt_links(article)
 
 
 def publish_article(article: Article, *, by: User | None, substantive: bool = False) -> None:
@@ -136,7 +138,8 @@ def withdraw_article(article: Article, *, version: int, by: User | None) -> None
     record(by=by, verb="withdrew", subject="article", subject_id=article.id)
 
 
-def _checked(entry: ArticleInput, *, article: Article | None) -> Document:
+def checked_document(entry: ArticleInput, *, article: Article | None = None) -> Document:
+    """What the body of `entry` reads as. `Rejected` when `article` (None: a new one) cannot become so."""
     errors = faults_in(
         title=entry.title,
         summary=entry.summary,
@@ -197,6 +200,8 @@ def _go_live(article: Article) -> None:
     findings = preflight(title=revision.title, summary=revision.summary, document=document)
     if blocking := [finding for finding in findings if finding.blocks]:
         raise Rejected({finding.field: finding.message for finding in reversed(blocking)})
+    forget_rows(revision.id)
+    derive_rows(revision, document)  # products and pictures may have come since it was saved
     former = article.live_revision
     article.live_revision, article.draft_revision = revision, None
     article.withdrawn_at = None

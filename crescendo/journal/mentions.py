@@ -1,6 +1,6 @@
 """Rows derived from a body: which products, guides, sources, questions and pictures it speaks of."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from ..catalog.queries import product_ids_by_reference
 from ..foundation.database import db
@@ -17,7 +17,7 @@ from .derived import (
     MentionRole,
 )
 from .markup import Document, LinkRef, MentionRef
-from .models import Revision
+from .models import Article, Revision
 from .queries import guide_ids_by_reference
 
 DERIVED = (Mention, BodyLink, BodySource, BodyQuestion, BodyPicture)
@@ -49,6 +49,15 @@ def derive_rows(revision: Revision, document: Document) -> None:
         if picture.key in assets
     )
     db.session.flush()
+
+
+def adopt_links(article: Article) -> None:
+    """Let links that were written before there was such an article lead to it."""
+    db.session.execute(
+        update(BodyLink)
+        .where(BodyLink.kind == LinkKind.GUIDE, BodyLink.target == article.slug, BodyLink.article_id.is_(None))
+        .values(article_id=article.id)
+    )
 
 
 def forget_rows(revision_id: int) -> None:

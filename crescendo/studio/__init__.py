@@ -1,10 +1,25 @@
-"""The authoring area."""
+"""The authoring area: everything here needs somebody signed in, and the catalog and shelves an editor."""
 
 from flask import Blueprint
 
+from .access import require_an_editor, require_sign_in
+
 studio = Blueprint("studio", __name__, url_prefix="/studio")
+studio.before_request(require_sign_in)
 
+editors = Blueprint("editors", __name__)
+editors.before_request(require_an_editor)
 
-@studio.get("/")
-def dashboard() -> str:
-    return "studio"
+from . import article_list as article_list  # noqa: E402 (the views register themselves on the blueprints)
+from . import articles as articles  # noqa: E402
+from . import authors as authors  # noqa: E402
+from . import categories as categories  # noqa: E402
+from . import dashboard as dashboard  # noqa: E402
+from . import media as media  # noqa: E402
+from . import merchants as merchants  # noqa: E402
+from . import offers as offers  # noqa: E402
+from . import previews as previews  # noqa: E402
+from . import products as products  # noqa: E402
+from . import tags as tags  # noqa: E402
+
+studio.register_blueprint(editors)

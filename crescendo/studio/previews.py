@@ -1,0 +1,41 @@
+"""Previews: an article's page as readers would see it, for its authors alone."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from ..foundation.errors import Rejected
+from ..journal.desk_queries import article_by_id
+from ..journal.markup import Document, read_body
+from ..journal.models import Article, Revision
+from ..journal.sketches import sketch
+from ..presentation.bodies import preview_body
+from ..presentation.guides import page_of
+from ..presentation.reading import this_reading
+from . import studio
+from .access import require_own
+from .article_form import ArticleForm
+
+
+@studio.get("/articles/<int:article_id>/preview")
+def preview(article_id: int) -> ResponseReturnValue:
+    """The newest saved text."""
+    article = article_by_id(article_id)
+    require_own(article)
+    revision = article.newest_revision
+    return _page(article, revision, read_body(revision.body))
+
+
+@studio.post("/articles/preview")
+def preview_unsaved() -> ResponseReturnValue:
+    """The text as typed. Nothing is saved."""
+    form = ArticleForm()
+    if not form.validate():
+        raise Rejected({name: " ".join(messages) for name, messages in form.errors.items() if name})
+    drawn = sketch(form.entry())
+    return _page(drawn.article, drawn.revision, drawn.document)
+
+
+def _page(article: Article, revision: Revision, document: Document) -> str:
+    reading = this_reading()
+    page = page_of(article, revision, preview_body(document, reading), reading)
+    return render_template("studio/preview.html", page=page)

@@ -1,0 +1,103 @@
+"""Products: the list, which every author may look things up in, and the form, which is the editors'."""
+
+from collections.abc import Sequence
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ..accounts.permissions import is_editor
+from ..catalog.actions import create_product, update_product
+from ..catalog.models import Product
+from ..catalog.offers import ranked
+from ..catalog.queries import ProductFilter, brands, categories, product_by_id, studio_products_page
+from ..foundation import clock
+from ..foundation.urls import product_path
+from ..journal.desk_queries import articles_mentioning
+from ..presentation.cards import product_cards
+from ..presentation.navigation import pagination_of
+from ..presentation.offers import offer_line
+from ..presentation.reading import this_reading
+from ..web.addresses import page_number
+from . import editors, studio
+from .access import me
+from .product_form import ProductForm, product_entry
+from .rows import article_rows
+from .saving import Difference, submit
+
+
+@studio.get("/products/")
+def product_list() -> ResponseReturnValue:
+    """All products with the address that guides call them by."""
+    filters = ProductFilter(category=request.args.get("category", ""), words=request.args.get("q", "")[:200])
+    page = studio_products_page(number=page_number(), filters=filters)
+    query = {name: value for name in ("category", "q") if (value := request.args.get(name, ""))}
+    return render_template(
+        "studio/products.html",
+        rows=list(zip(page.items, product_cards(page.items, this_reading()), strict=True)),
+        total=page.total,
+        pagination=pagination_of(page, request.path, query),
+        filters=filters,
+        categories=categories(),
+        may_edit=is_editor(me()),
+    )
+
+
+@editors.get("/products/new")
+def new_product() -> ResponseReturnValue:
+    """An empty form."""
+    category = request.args.get("category", type=int)
+    return _page(ProductForm.of(None, data={"category": category}), None)
+
+
+@editors.post("/products/new")
+def create() -> ResponseReturnValue:
+    """Make the product."""
+    form = ProductForm.of(None)
+    return submit(
+        form,
+        lambda: create_product(product_entry(form, by=me()), by=me()),
+        page=lambda _differences: _page(form, None),
+        done="Product saved. Add what its category asks for, and offers.",
+        to=_address,
+    )
+
+
+@editors.get("/products/<int:product_id>")
+def product(product_id: int) -> ResponseReturnValue:
+    """The form of a product, with its offers and the guides that speak of it."""
+    found = product_by_id(product_id)
+    return _page(ProductForm.of(found), found)
+
+
+@editors.post("/products/<int:product_id>")
+def save(product_id: int) -> ResponseReturnValue:
+    """Save the product."""
+    found = product_by_id(product_id)
+    form = ProductForm.of(found)
+    return submit(
+        form,
+        lambda: update_product(found, product_entry(form, by=me()), version=form.version.data, by=me()),
+        page=lambda differences: _page(form, product_by_id(product_id), differences),
+        current=lambda: ProductForm.of(product_by_id(product_id), formdata=None),
+        done="Product saved.",
+        to=lambda _none: url_for("studio.editors.product", product_id=product_id),
+    )
+
+
+def _address(product: Product) -> str:
+    return url_for("studio.editors.product", product_id=product.id)
+
+
+def _page(form: ProductForm, product: Product | None, differences: Sequence[Difference] = ()) -> str:
+    reading = this_reading()
+    offers = ranked(product.offers, currency=reading.currency, now=clock.now()) if product else []
+    return render_template(
+        "studio/product.html",
+        form=form,
+        product=product,
+        brands=brands(),
+        address=product_path(product.slug) if product else None,
+        offers=[offer_line(offer, reading) for offer in offers],
+        mentions=article_rows(articles_mentioning(product.id)) if product else [],
+        differences=differences,
+    )
