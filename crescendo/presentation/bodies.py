@@ -33,7 +33,9 @@ class SourceNote:
     """A footnote as the list of sources shows it."""
 
     number: int
+    anchor: str
     html: Markup
+    references: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,10 @@ def _body(document: StoredDocument, shelf: Shelf, sold: Collection[str], reading
     return Body(
         html=embeds.fill(document.segments),
         contents=[ContentsEntry(heading.anchor, heading.text) for heading in document.headings if heading.level == 2],
-        sources=[SourceNote(source.number, embeds.fill(source.segments)) for source in document.sources],
+        sources=[
+            SourceNote(source.number, source.anchor, embeds.fill(source.segments), source.references)
+            for source in document.sources
+        ],
         disclosure=disclosure_for_merchants(linked),
         products=list({product.id: product for product in shelf.products.values()}.values()),
         embeds=embeds,

@@ -19,6 +19,7 @@ class Cell:
     column: str
     text: str
     is_missing: bool
+    is_price: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _cell(product: Product, card: ProductCard, key: str, label: str) -> Cell:
     else:
         value = next((value for value in product.attribute_values if value.attribute.key == key), None)
         text = attribute_text(value) if value else ""
-    return Cell(column=label, text=text or MISSING, is_missing=not text)
+    return Cell(column=label, text=text or MISSING, is_missing=not text, is_price=key == "price")
 
 
 def _offer_text(card: ProductCard, key: str) -> str:

@@ -94,6 +94,7 @@ class Embeds:
             verified_on=slot.verified_on,
             pros=[self.fill(item) for item in slot.pros],
             cons=[self.fill(item) for item in slot.cons],
+            avoid=slot.role == "avoid",
         )
 
     def _comparison(self, slot: markup.Comparison) -> str:
@@ -113,7 +114,10 @@ class Embeds:
     def _guide_link(self, slot: markup.GuideLink) -> str:
         guide = self._shelf.guides.get(slot.slug)
         content = self.fill(slot.content)
-        return Markup('<a href="{}">{}</a>').format(guide_path(guide.slug), content) if guide else content
+        if guide is None:
+            return content
+        anchor = f"#{slot.anchor}" if slot.anchor else ""
+        return Markup('<a href="{}{}">{}</a>').format(guide_path(guide.slug), anchor, content)
 
     def _web_link(self, slot: markup.WebLink) -> str:
         rel = web_link_rel(self._shelf.merchants.get(host_of(slot.url)))

@@ -1,6 +1,6 @@
 """Who may be here, and who may change what."""
 
-from flask import current_app
+from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -33,3 +33,18 @@ def require_own(article: Article) -> None:
     """`NotPermitted` unless the article is this author's, or they are an editor."""
     if not (is_editor(me()) or me().id in {article.created_by_id, article.author.user_id}):
         raise NotPermitted
+
+
+def studio_links() -> dict[str, list[tuple[str, str]]]:
+    """The way through the studio, for its layout: what this user may open."""
+    everybody = [("Guides", "article_list"), ("Media", "asset_list"), ("Products", "product_list")]
+    editors = [
+        ("Offers", "offer_list"),
+        ("Merchants", "merchant_list"),
+        ("Categories", "category_list"),
+        ("Tags", "tag_list"),
+    ]
+    links = [(text, url_for(f"studio.{name}")) for text, name in everybody]
+    if current_user.is_authenticated and is_editor(me()):
+        links += [(text, url_for(f"studio.editors.{name}")) for text, name in editors]
+    return {"studio_links": [*links, ("Authors", url_for("studio.author_list"))]}
