@@ -11,8 +11,9 @@ from whitenoise import WhiteNoise
 class BuiltAssets:
     """What the asset build left in `static/build/`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, may_change: bool) -> None:
         self._folder = folder
+        self._may_change = may_change  # while somebody works on the sources
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -21,12 +22,14 @@ class BuiltAssets:
 
     def address(self, name: str) -> str:
         """Where the browser finds the built file `name`, such as `site.css`."""
+        if self._may_change:
+            self.__dict__.pop("_names", None)
         return f"/static/build/{self._names[name]}"
 
 
 def install_assets(app: Flask, folder: Path) -> None:
     """Serve the static `folder` through WhiteNoise and give templates `asset_url`."""
-    app.jinja_env.globals["asset_url"] = BuiltAssets(folder / "build").address
+    app.jinja_env.globals["asset_url"] = BuiltAssets(folder / "build", may_change=app.debug).address
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=folder,
