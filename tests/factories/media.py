@@ -1,0 +1,22 @@
+"""Pictures for tests."""
+
+from io import BytesIO
+
+from PIL import Image
+
+from crescendo.foundation.database import db
+from crescendo.media.actions import add_asset
+from crescendo.media.models import Asset
+
+
+def picture_bytes(*, size: tuple[int, int] = (40, 30), colour: str = "teal", kind: str = "PNG") -> bytes:
+    """A picture of one colour, encoded."""
+    data = BytesIO()
+    Image.new("RGB", size, colour).save(data, kind)
+    return data.getvalue()
+
+
+def make_asset(key: str = "", *, size: tuple[int, int] = (40, 30), colour: str = "teal") -> Asset:
+    asset = add_asset(data=picture_bytes(size=size, colour=colour), filename="picture.png", key=key, by=None)
+    db.session.commit()
+    return asset
