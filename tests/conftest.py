@@ -130,8 +130,8 @@ def sign_in(app: Crescendo) -> Callable[..., Pages]:
     """Another browser, in which somebody with the given role is signed in."""
     from tests.factories.accounts import make_user
 
-    def browser(role: str = "owner", **user: str) -> Pages:
-        made = make_user(role=role, **user)
+    def browser(role: str = "owner", *, email: str = "", name: str = "") -> Pages:
+        made = make_user(role=role, email=email, name=name)
         opened = Pages(app)
         opened.open("/login").form().fill(email=made.email, password="correct horse").submit("Sign in")
         return opened

@@ -20,6 +20,7 @@ from ..catalog.shelves import (
 )
 from ..catalog.taxonomy import Category, FieldColour
 from ..foundation.urls import category_path
+from ..web.forms import options
 from . import editors
 from .access import me
 from .saving import Difference, StudioForm, required, submit
@@ -41,7 +42,7 @@ class CategoryForm(StudioForm):
     description = TextAreaField("Description", render_kw={"rows": 3})
     colour = SelectField(
         "Color",
-        choices=[(colour.value, colour.value.capitalize()) for colour in FieldColour],
+        choices=options([(colour.value, colour.value.capitalize()) for colour in FieldColour]),
         description="The muted color behind its pictures and labels.",
     )
     position = IntegerField("Order", [InputRequired("Enter a number.")], description="Lower comes first.", default=0)
@@ -67,10 +68,10 @@ class AttributeForm(StudioForm):
         description="What guides call it by, as in spec:product/brim-width.",
         render_kw={"spellcheck": "false", "autocapitalize": "none"},
     )
-    kind = SelectField("What it is", choices=[(kind.value, words) for kind, words in KIND_WORDS.items()])
+    kind = SelectField("What it is", choices=options(KIND_WORDS.items()))
     unit = StringField("Unit", [Length(max=20)], description="For numbers, such as mm.")
     choices = TextAreaField("Choices", description="For lists, one to a line.", render_kw={"rows": 4})
-    better = SelectField("Which is better", choices=[(kind.value, words) for kind, words in BETTER_WORDS.items()])
+    better = SelectField("Which is better", choices=options(BETTER_WORDS.items()))
     position = IntegerField("Order", [InputRequired("Enter a number.")], description="Lower comes first.", default=0)
 
     def entry(self) -> AttributeInput:

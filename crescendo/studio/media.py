@@ -16,6 +16,7 @@ from ..media.queries import asset_by_id, assets_page
 from ..presentation.navigation import pagination_of
 from ..presentation.pictures import picture_of
 from ..web.addresses import page_number
+from ..web.forms import options
 from . import studio
 from .access import me
 from .saving import Difference, StudioForm, submit
@@ -39,13 +40,13 @@ class UploadForm(StudioForm):
 class AssetForm(StudioForm):
     """What is said of a picture."""
 
-    alt_state = RadioField(
-        "For readers who cannot see it", choices=[(state.value, words) for state, words in ALT_WORDS.items()]
-    )
+    alt_state = RadioField("For readers who cannot see it", choices=options(ALT_WORDS.items()))
     alt_text = TextAreaField("Description", [Length(max=500)], render_kw={"rows": 3})
     credit = StringField("Credit", [Length(max=200)])
-    focal_x = SelectField("Focal point, from the left", choices=FOCUS)
-    focal_y = SelectField("Focal point, from the top", choices=FOCUS, description="Stays in view when cropped.")
+    focal_x = SelectField("Focal point, from the left", choices=options(FOCUS))
+    focal_y = SelectField(
+        "Focal point, from the top", choices=options(FOCUS), description="Stays in view when cropped."
+    )
 
 
 @studio.get("/media/")

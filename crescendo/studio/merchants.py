@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from ..catalog.merchants import Merchant, Relationship
 from ..catalog.queries import merchant_by_id, merchants
 from ..catalog.shelves import MerchantInput, create_merchant, update_merchant
+from ..web.forms import options
 from . import editors
 from .access import me
 from .saving import Difference, StudioForm, required, submit
@@ -30,7 +31,7 @@ class MerchantForm(StudioForm):
     name = StringField("Name", [required("Give the merchant a name."), Length(max=80)])
     relationship = SelectField(
         "What they are to us",
-        choices=[(kind.value, words) for kind, words in RELATIONSHIP_WORDS.items()],
+        choices=options(RELATIONSHIP_WORDS.items()),
         description="Links are marked and the disclosure is shown accordingly.",
     )
     hosts = TextAreaField(

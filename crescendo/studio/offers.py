@@ -17,7 +17,7 @@ from ..presentation.navigation import pagination_of
 from ..presentation.offers import AVAILABILITY_WORDS, offer_line
 from ..presentation.reading import this_reading
 from ..web.addresses import page_number
-from ..web.forms import ChoiceField
+from ..web.forms import ChoiceField, options
 from . import editors
 from .access import me
 from .saving import Difference, StudioForm, required, submit
@@ -35,9 +35,7 @@ class OfferForm(StudioForm):
         [required("Enter a code such as USD."), Length(3, 3, "Enter a code of three letters, such as USD.")],
         render_kw={"size": 4},
     )
-    availability = SelectField(
-        "Availability", choices=[(kind.value, words) for kind, words in AVAILABILITY_WORDS.items()]
-    )
+    availability = SelectField("Availability", choices=options(AVAILABILITY_WORDS.items()))
     external_id = StringField(
         "Merchant’s number", [Length(max=120)], description="What the merchant calls it. Empty: we number it."
     )

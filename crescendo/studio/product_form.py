@@ -15,7 +15,7 @@ from ..catalog.values import NO, YES, written
 from ..foundation.errors import Rejected
 from ..media.actions import add_asset
 from ..media.queries import assets_by_key
-from ..web.forms import ChoiceField, ListField
+from ..web.forms import ChoiceField, ListField, options
 from .saving import StudioForm, required
 
 STATUS_WORDS = {
@@ -55,7 +55,7 @@ class ProductForm(StudioForm):
         "Alternatives",
         description="Addresses of products to offer where this one is sold out, first choice first, with commas.",
     )
-    status = SelectField("Status", choices=[(status.value, words) for status, words in STATUS_WORDS.items()])
+    status = SelectField("Status", choices=options(STATUS_WORDS.items()))
     recall_notice = TextAreaField("Recall notice", [Length(max=500)], render_kw={"rows": 2})
     superseded_by = StringField("Replaced by", description="The address of the product that takes its place.")
 
@@ -87,7 +87,7 @@ def _attribute_field(attribute: Attribute) -> Field:
     if choices is None:
         mode = "decimal" if attribute.kind is AttributeKind.NUMBER else "text"
         return StringField(label, render_kw={"inputmode": mode})
-    return SelectField(label, choices=choices)
+    return SelectField(label, choices=options(choices))
 
 
 def product_values(product: Product) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def _text(field: Field) -> str:
     """What stands in `field`, as its author would read it."""
     choices = getattr(field, "choices", None)
     if choices:
-        return next((label for value, label in choices if str(value) == str(field.data or "")), "")
+        return next((choice.label for choice in choices if str(choice.value) == str(field.data or "")), "")
     if isinstance(field.data, bool):
         return "yes" if field.data else "no"
     value: Any = field._value() if hasattr(field, "_value") else field.data  # noqa: SLF001 (as WTForms prints it)

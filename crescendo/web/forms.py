@@ -1,12 +1,13 @@
 """What all forms share: showing the domain's rejections beside the fields, and a few field types."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, SelectField, StringField
+from wtforms import DateTimeLocalField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from ..foundation.errors import Rejected
@@ -19,6 +20,11 @@ def show_rejection(form: FlaskForm, rejection: Rejected) -> None:
             form[name].errors = [*form[name].errors, message]
         else:
             form.form_errors.append(message)
+
+
+def options(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """What a list offers, from pairs of a value and the words that stand for it."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class SiteTimeField(DateTimeLocalField):
@@ -67,12 +73,12 @@ class ChoiceField(SelectField):
     def offer(self, rows: list[tuple[int, str]]) -> None:
         """Offer these rows."""
         first = [] if self.empty is None else [("", self.empty)]
-        self.choices = [*first, *rows]
+        self.choices = options([*first, *rows])
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 (the signature of WTForms)
         if self.data is None and self.empty is not None:
             return
-        if self.data not in {value for value, _label in self.choices}:
+        if self.data not in {choice.value for choice in self.choices}:
             raise ValidationError("Choose one of the list.")
 
 
