@@ -1,5 +1,11 @@
-"""The WSGI application that servers and the `flask` command find."""
+"""The application that `flask`, granian and gunicorn load."""
+
+import sys
 
 from crescendo import create_app
+from crescendo.config import SettingsError
 
-app = create_app()
+try:
+    app = create_app()
+except SettingsError as error:
+    sys.exit(str(error))

@@ -1,0 +1,156 @@
+"""The two main journeys: an author publishes a guide with products, a shopper reads it and follows the links."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from crescendo.catalog.merchants import Relationship
+from tests.browser.journeys import accessibility_faults, overflow, sign_in
+from tests.factories.accounts import make_user
+from tests.factories.catalog import make_category, make_merchant, make_offer, make_product
+from tests.factories.journal import make_draft, make_guide
+
+PUBLIC = (
+    "/",
+    "/guides/",
+    "/guides/socks",
+    "/category/socks",
+    "/products/",
+    "/products/norrel-steady-20",
+    "/tags/fit",
+    "/login",
+    "/nothing-here",
+)
+BODY = """A short answer.[^1]
+
+## Which pair
+
+:::pick[norrel-steady-20]{role="best-overall" evidence="specs-only"}
+Start here.
+
++ Soft
+
+- Dear
+:::
+
+::compare[norrel-steady-20, norrel-steady-30]{columns="price"}
+
+## Questions
+
+:::faq
+### Do they help?
+
+A little.
+:::
+
+[^1]: Somebody, Something, https://example.org/
+"""
+
+
+def shelf() -> None:
+    category, merchant = make_category("Socks"), make_merchant("Northgate", relationship=Relationship.AFFILIATE)
+    for name, price in (("Steady 20", 2650), ("Steady 30", 3800)):
+        make_offer(make_product(name, category=category), merchant=merchant, price=price)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_author_publishes_a_guide_with_products(window: Any, scripts: bool) -> None:
+    shelf()
+    make_user(email="ed@example.org")
+    page = window(scripts=scripts)
+    sign_in(page, "ed@example.org")
+    page.get_by_role("link", name="Write a guide").click()
+    page.get_by_label("Title", exact=True).fill("Can socks help?")
+    page.get_by_label("Summary").fill("A little.")
+    page.get_by_label("Text", exact=True).fill(BODY)
+    page.get_by_label("Category").select_option(label="Socks")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("status")).to_have_text("Published.")
+    page.goto("/guides/can-socks-help")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Can socks help?")
+    expect(page.locator("[data-price]").first).to_have_text("$26.50")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_shopper_goes_from_guide_to_product_to_seller_and_back(window: Any, scripts: bool, width: int) -> None:
+    shelf()
+    make_guide("Can socks help?", body=BODY)
+    page = window(scripts=scripts, width=width)
+    page.goto("/")
+    page.get_by_role("link", name="Can socks help?").first.click()
+    page.get_by_text("Do they help?").click()
+    expect(page.get_by_text("A little.")).to_be_visible()
+    expect(page.locator("[data-disclosure]")).to_be_visible()
+    page.get_by_role("link", name="Norrel Steady 20").first.click()
+    seller = page.get_by_role("link", name="View at Northgate").first
+    assert seller.get_attribute("rel") == "sponsored nofollow"
+    assert (
+        page.request.get(seller.get_attribute("href") or "", max_redirects=0)
+        .headers["location"]
+        .startswith("https://shop.example/")
+    )
+    page.get_by_role("link", name="Can socks help?").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Can socks help?")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_public_pages_fit_the_window_and_suit_everybody(window: Any, width: int, scheme: str) -> None:
+    shelf()
+    make_guide("Can socks help?", slug="socks", body=BODY, tags=["Fit"])
+    page = window(width=width, scheme=scheme)
+    for address in (
+        "/",
+        "/guides/",
+        "/guides/socks",
+        "/category/socks",
+        "/products/",
+        "/products/norrel-steady-20",
+        "/tags/fit",
+        "/login",
+        "/x",
+    ):
+        page.goto(address)
+        assert overflow(page) == 0, address
+        assert accessibility_faults(page) == [], address
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_studio_fits_the_window_and_suits_everybody(window: Any, width: int) -> None:
+    shelf()
+    make_user(email="ed@example.org")
+    draft = make_draft(body="::product[nothing]")
+    page = window(width=width)
+    sign_in(page, "ed@example.org")
+    lists = ("articles", "products", "offers", "merchants", "categories", "tags", "authors", "media")
+    forms = (f"articles/{draft.id}", "products/new", "offers/new", "merchants/new", "categories/new", "authors/new")
+    for place in ("", *(f"{name}/" for name in lists), *forms):
+        page.goto(f"/studio/{place}")
+        assert overflow(page) == 0, place
+        assert accessibility_faults(page) == [], place
+
+
+def test_guide_can_be_read_and_left_by_keyboard(window: Any) -> None:
+    shelf()
+    make_guide("Can socks help?", slug="socks", body=BODY)
+    page = window()
+    page.goto("/guides/socks")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+
+
+def test_leaving_with_unsaved_words_asks_first(window: Any) -> None:
+    make_category("Socks")
+    make_user(email="ed@example.org")
+    page = window()
+    sign_in(page, "ed@example.org")
+    page.get_by_role("link", name="Write a guide").click()
+    page.get_by_label("Text", exact=True).press_sequentially("Words")
+    with page.expect_event("dialog") as asked:
+        page.evaluate("setTimeout(() => location.assign('/guides/'))")
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
