@@ -13,7 +13,7 @@ from ..foundation.database import claim, db
 from ..foundation.errors import Rejected
 from ..foundation.slugs import is_slug, numbered, slug_from
 from ..foundation.urls import is_web_address, product_path
-from ..redirects.actions import move
+from ..redirects.actions import move, release
 from ..redirects.models import RedirectReason
 from ..redirects.queries import target_of
 from .gtin import is_gtin
@@ -90,6 +90,7 @@ def update_product(product: Product, entry: ProductInput, *, version: int, by: U
     if entry.slug and entry.slug != product.slug:
         old, product.slug = product.slug, entry.slug
         move(path=product_path(old), target=product_path(entry.slug), reason=RedirectReason.RENAMED)
+    _lead_on(product)
     product.updated_at = clock.now()
     db.session.flush()
     record(by=by, verb="updated", subject="product", subject_id=product.id)
@@ -149,6 +150,16 @@ def _fill(product: Product, entry: ProductInput) -> None:
     product.summary, product.description = entry.summary.strip(), entry.description.strip()
     product.status, product.recall_notice = entry.status, entry.recall_notice.strip()
     product.superseded_by_id = entry.superseded_by_id
+
+
+def _lead_on(product: Product) -> None:
+    """A merged product's address leads to the one that took its place, and stands for itself again if unmerged."""
+    here = product_path(product.slug)
+    if product.status is ProductStatus.MERGED:
+        successor = db.session.scalar(select(Product.slug).where(Product.id == product.superseded_by_id))
+        move(path=here, target=product_path(successor or ""), reason=RedirectReason.MERGED)
+    else:
+        release(path=here)
 
 
 def _faults(product: Product, entry: ProductInput) -> dict[str, str]:

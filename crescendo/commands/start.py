@@ -65,9 +65,10 @@ def _require_free(host: str, port: int) -> None:
 
 
 def _prepare_database(*, demo: bool) -> None:
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
+        logging.disable(logging.INFO)  # what Alembic says of each step is for `flask db`
         upgrade()
+        logging.disable(logging.NOTSET)
         if demo:
             load_demo_if_empty()
     except OperationalError as error:

@@ -20,7 +20,7 @@ from .entry_rules import faults_in, period_fault, slug_fault
 from .markup import BodyTooLong, Document, read_body
 from .mentions import adopt_links, derive_rows, forget_rows
 from .models import Article, RevisionKind
-from .preflight import preflight
+from .preflight import Finding, preflight
 from .publishing import is_live
 from .revisions import RevisionTexts, add_revision
 from .tags import tags_named
@@ -197,9 +197,7 @@ def _go_live(article: Article) -> None:
     """Pin the newest revision as the one that readers see."""
     revision = article.newest_revision
     document = read_body(revision.body)
-    findings = preflight(title=revision.title, summary=revision.summary, document=document)
-    if blocking := [finding for finding in findings if finding.blocks]:
-        raise Rejected({finding.field: finding.message for finding in reversed(blocking)})
+    _reject_blocking(preflight(revision, document, hero_id=article.hero_id))
     forget_rows(revision.id)
     derive_rows(revision, document)  # products and pictures may have come since it was saved
     former = article.live_revision
@@ -208,6 +206,17 @@ def _go_live(article: Article) -> None:
     article.updated_at = clock.now()
     if former is not None and former is not revision:
         forget_rows(former.id)
+
+
+def _reject_blocking(findings: Sequence[Finding]) -> None:
+    """`Rejected` with every finding that blocks, by field and with its line."""
+    errors: dict[str, str] = {}
+    for finding in findings:
+        if finding.blocks:
+            place = f"Line {finding.line}: " if finding.line else ""
+            errors[finding.field] = f"{errors.get(finding.field, '')} {place}{finding.message}".strip()
+    if errors:
+        raise Rejected(errors)
 
 
 def _free_slug(title: str) -> str:

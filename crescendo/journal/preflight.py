@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from ..catalog.queries import product_ids_by_reference
 from ..media.models import AltState
-from ..media.queries import assets_by_key
+from ..media.queries import asset_by_id, assets_by_key
 from .markup import Document
+from .models import Revision
 from .queries import guide_ids_by_reference
 
 
@@ -20,10 +21,11 @@ class Finding:
     message: str
 
 
-def preflight(*, title: str, summary: str, document: Document) -> Sequence[Finding]:
-    """Everything to mend in an article, errors first, then in reading order."""
+def preflight(revision: Revision, document: Document, *, hero_id: int | None) -> Sequence[Finding]:
+    """Everything to mend before readers see `revision`, whose body reads as `document`: errors first, in order."""
     findings = [
-        *_missing_fields(title, summary),
+        *_missing_fields(revision.title, revision.summary),
+        *_hero(hero_id),
         *(
             Finding(field="body", line=problem.line, blocks=problem.severity == "error", message=problem.message)
             for problem in document.problems
@@ -44,6 +46,18 @@ def _missing_fields(title: str, summary: str) -> list[Finding]:
             Finding("summary", 0, blocks=False, message="Write a summary: lists and search results show it.")
         )
     return findings
+
+
+def _hero(hero_id: int | None) -> list[Finding]:
+    if hero_id is None:
+        return [
+            Finding("hero", 0, blocks=False, message="Choose a lead picture: cards and the page look bare without.")
+        ]
+    asset = asset_by_id(hero_id)
+    if asset.alt_state is not AltState.UNDECIDED:
+        return []
+    message = f"Describe the lead picture “{asset.key}” under Media, or mark it as decorative."
+    return [Finding("hero", 0, blocks=True, message=message)]
 
 
 def _unknown_products(document: Document) -> list[Finding]:

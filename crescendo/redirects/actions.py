@@ -7,6 +7,11 @@ from ..foundation.database import db
 from .models import Redirect, RedirectReason
 
 
+def release(*, path: str) -> None:
+    """Let `path` lead nowhere else: something stands there again."""
+    db.session.execute(delete(Redirect).where(Redirect.path == path))
+
+
 def move(*, path: str, target: str, reason: RedirectReason) -> None:
     """Make `path` and everything that led to it lead to `target` in one hop.
 

@@ -59,7 +59,7 @@ def article(article_id: int) -> ResponseReturnValue:
     """The form of an article, with what preflight finds in its newest text."""
     found = _own(article_id)
     revision = found.newest_revision
-    findings = preflight(title=revision.title, summary=revision.summary, document=read_body(revision.body))
+    findings = preflight(revision, read_body(revision.body), hero_id=found.hero_id)
     return _page(ArticleForm(data=values_of(found)), found, findings=findings)
 
 
