@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     babel.init_app(app, default_locale=str(settings.locale), default_timezone=str(settings.timezone))
     csrf.init_app(app)
     limiter.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # asking who reads makes a page vary by cookie
 
     install_formatting(app, locale=settings.locale, timezone=settings.timezone)
     install_site(app, settings)

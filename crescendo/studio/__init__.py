@@ -2,11 +2,11 @@
 
 from flask import Blueprint
 
-from .access import require_an_editor, require_sign_in, studio_links
+from .access import require_an_editor, require_sign_in, studio_frame
 
 studio = Blueprint("studio", __name__, url_prefix="/studio")
 studio.before_request(require_sign_in)
-studio.context_processor(studio_links)
+studio.context_processor(studio_frame)
 
 editors = Blueprint("editors", __name__)
 editors.before_request(require_an_editor)

@@ -1,5 +1,7 @@
 """Who may be here, and who may change what."""
 
+from typing import Any
+
 from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -35,16 +37,17 @@ def require_own(article: Article) -> None:
         raise NotPermitted
 
 
-def studio_links() -> dict[str, list[tuple[str, str]]]:
-    """The way through the studio, for its layout: what this user may open."""
-    everybody = [("Guides", "article_list"), ("Media", "asset_list"), ("Products", "product_list")]
-    editors = [
-        ("Offers", "offer_list"),
-        ("Merchants", "merchant_list"),
-        ("Categories", "category_list"),
-        ("Tags", "tag_list"),
-    ]
-    links = [(text, url_for(f"studio.{name}")) for text, name in everybody]
-    if current_user.is_authenticated and is_editor(me()):
-        links += [(text, url_for(f"studio.editors.{name}")) for text, name in editors]
-    return {"studio_links": [*links, ("Authors", url_for("studio.author_list"))]}
+def studio_frame() -> dict[str, Any]:
+    """What stands around every page of the studio: who is signed in, and the way to what they may open."""
+    if not current_user.is_authenticated:
+        return {}
+    links = [("Guides", "article_list"), ("Media", "asset_list"), ("Products", "product_list")]
+    if is_editor(me()):
+        links += [
+            ("Offers", "editors.offer_list"),
+            ("Merchants", "editors.merchant_list"),
+            ("Categories", "editors.category_list"),
+            ("Tags", "editors.tag_list"),
+        ]
+    links.append(("Authors", "author_list"))
+    return {"me": me(), "studio_links": [(text, url_for(f"studio.{name}")) for text, name in links]}

@@ -51,7 +51,7 @@ class AuthorForm(StudioForm):
 @studio.get("/authors/")
 def author_list() -> ResponseReturnValue:
     """All author profiles."""
-    return render_template("studio/authors.html", authors=authors(), me=me(), may_edit=is_editor(me()))
+    return render_template("studio/authors.html", authors=authors(), may_edit=is_editor(me()))
 
 
 @studio.get("/authors/new")

@@ -8,7 +8,6 @@ from ..foundation import clock
 from ..journal.desk_queries import articles_in_state, authors, counts_by_state, live_articles_with_drafts
 from ..journal.publishing import ArticleState
 from . import studio
-from .access import me
 from .rows import article_rows
 
 
@@ -17,7 +16,6 @@ def dashboard() -> ResponseReturnValue:
     """Drafts, what will appear, and live guides with changes that readers do not see yet."""
     return render_template(
         "studio/dashboard.html",
-        name=me().name,
         counts=counts_by_state(clock.now()),
         drafts=article_rows(articles_in_state(ArticleState.DRAFT, limit=8)),
         scheduled=article_rows(articles_in_state(ArticleState.SCHEDULED, limit=8)),

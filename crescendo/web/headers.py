@@ -1,6 +1,6 @@
 """Security headers on every answer, errors included."""
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, request
 from secure import (
     ContentSecurityPolicy,
     CrossOriginOpenerPolicy,
@@ -13,6 +13,8 @@ from secure import (
     XFrameOptions,
 )
 
+PRIVATE = ("/studio", "/login", "/logout")
+
 
 def install_headers(app: Flask, *, https: bool) -> None:
     """Add the headers to whatever `app` answers; with `https`, browsers are told to insist on it."""
@@ -22,7 +24,8 @@ def install_headers(app: Flask, *, https: bool) -> None:
     def protect(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
-        if session or request.path.startswith(("/studio", "/login", "/logout")):
+        # Asked of the request, not of the session: touching that would make every page vary by cookie.
+        if app.config["SESSION_COOKIE_NAME"] in request.cookies or request.path.startswith(PRIVATE):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -56,9 +56,11 @@ def test_too_many_tries_are_slowed_down(pages: Pages, monkeypatch: pytest.Monkey
     assert statuses == [422] * 10 + [429]
 
 
-def test_readers_get_no_cookie(pages: Pages) -> None:
+def test_readers_get_no_cookie_and_pages_do_not_vary_by_one(pages: Pages) -> None:
     for address in ("/", "/guides/", "/products/", "/nowhere"):
-        assert "Set-Cookie" not in pages.open(address).response.headers
+        headers = pages.open(address).response.headers
+        assert "Set-Cookie" not in headers
+        assert "Cookie" not in headers.get("Vary", "")
 
 
 def test_first_account_is_made_at_the_consoles_address(app: Flask, pages: Pages) -> None:
