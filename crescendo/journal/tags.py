@@ -11,7 +11,10 @@ from .models import Tag
 
 def tags_named(names: Sequence[str]) -> list[Tag]:
     """The tags with these names, in that order; names that only differ in case or punctuation are one tag."""
-    wanted = {slug: name.strip() for name in names if (slug := slug_from(name))}
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(slug_from(name), name.strip())
+    wanted.pop("", None)
     known = {tag.slug: tag for tag in known_tags(names)}
     created = {slug: Tag(slug=slug, name=name[:80]) for slug, name in wanted.items() if slug not in known}
     db.session.add_all(created.values())

@@ -34,9 +34,6 @@ _ERRORS = {
         "Write each question as a ### heading with its answer below. Text before the first question belongs"
         " above the FAQ."
     ),
-    "heading-skips-level": (
-        "This heading skips a level: a #### heading belongs below a ### heading, and that below a ## heading."
-    ),
     "bad-table": "Put exactly one table, and nothing else, between the lines of this “table” block.",
     "table-too-large": ("The tables have too many cells to show this one. Make it smaller, or begin another guide."),
     "missing-footnote": (
@@ -59,6 +56,9 @@ _ERRORS = {
     ),
 }
 _WARNINGS = {
+    "heading-skips-level": (
+        "This heading skips a level: a #### heading belongs below a ### heading, and that below a ## heading."
+    ),
     "unknown-directive": ("“{name}” is no block this site knows, so the line shows as text. Check its spelling."),
     "unknown-attribute": "“{name}” means nothing in a “{form}” block and is left out.",
     "unknown-anchor": ("Nothing in this guide has the address “{value}”. Copy it from the heading it should lead to."),

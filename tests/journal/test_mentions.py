@@ -1,0 +1,78 @@
+"""Rows derived from bodies: which products, links, sources, questions and pictures a text speaks of."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from crescendo.foundation import clock
+from crescendo.foundation.database import db
+from crescendo.journal.actions import publish_article
+from crescendo.journal.derived import BodyLink, BodyPicture, BodyQuestion, BodySource, Mention
+from crescendo.journal.desk_queries import article_by_id, articles_mentioning
+from crescendo.journal.queries import guides_featuring
+from tests.factories.catalog import make_product
+from tests.factories.journal import make_draft, make_guide, revise
+from tests.factories.media import make_asset
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def test_pick_keeps_role_verdict_evidence_date_and_points() -> None:
+    make_product(slug="sock")
+    make_draft(
+        body=':::pick[sock]{role="budget" evidence="tested" verified="2026-11-02"}\nGood.\n\n+ Soft\n\n- Thin\n:::'
+    )
+    [mention] = db.session.scalars(select(Mention)).all()
+    assert (mention.form, mention.role, mention.evidence) == ("pick", "budget", "tested")
+    assert (mention.verdict, mention.verified_on) == ("Good.", date(2026, 11, 2))
+    assert (mention.pros, mention.cons) == (["Soft"], ["Thin"])
+
+
+def test_body_leaves_rows_for_links_sources_questions_and_pictures() -> None:
+    make_asset("boot")
+    make_guide(slug="other")
+    make_draft(
+        body="[Other](guide:other), [web](https://example.org/).[^1]\n\n:::faq\n### Why?\n\nSo.\n:::\n\n"
+        "![Boot](media:boot)\n\n[^1]: Author, https://example.org/source"
+    )
+    links = [(link.kind, link.target, link.article_id is not None) for link in db.session.scalars(select(BodyLink))]
+    assert ("guide", "other", True) in links
+    assert ("web", "https://example.org/", False) in links
+    assert db.session.scalars(select(BodySource.url)).all() == ["https://example.org/source"]
+    assert db.session.scalars(select(BodyQuestion.text)).all() == ["Why?"]
+    assert db.session.scalars(select(BodyPicture.reference)).all() == ["boot"]
+
+
+def test_product_that_came_after_the_text_is_mentioned_once_published() -> None:
+    draft = make_draft(body="See [it](product:later).")
+    product = make_product(slug="later")
+    publish_article(article_by_id(draft.id), by=None)
+    db.session.commit()
+    assert [article.id for article, _mention in guides_featuring([product.id], now=clock.now())] == [draft.id]
+
+
+def test_reference_by_an_old_address_finds_the_product() -> None:
+    from crescendo.catalog.actions import ProductInput, update_product
+
+    product = make_product("Sock", slug="before")
+    entry = ProductInput(name="Sock", brand="Norrel", category_id=product.category_id, slug="after")
+    update_product(product, entry, version=product.version, by=None)
+    db.session.commit()
+    make_guide(body="::product[before]")
+    assert len(articles_mentioning(product.id)) == 1
+
+
+def test_text_without_the_product_no_longer_features_it() -> None:
+    product = make_product(slug="sock")
+    guide = revise(make_guide(body="::product[sock]"), body="Nothing.")
+    publish_article(guide, by=None)
+    db.session.commit()
+    assert guides_featuring([product.id], now=clock.now()) == []
+
+
+def test_pick_outweighs_a_link_to_the_same_product() -> None:
+    product = make_product(slug="sock")
+    make_guide(body="[It](product:sock).\n\n:::pick[sock]\nGood.\n:::")
+    [(_article, mention)] = guides_featuring([product.id], now=clock.now())
+    assert mention.form == "pick"
