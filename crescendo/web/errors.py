@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -32,7 +33,14 @@ def install_errors(app: Flask, *, find_redirect: FindRedirect) -> None:
     app.register_error_handler(Rejected, lambda error: _page(422, detail=str(error)))
     app.register_error_handler(CSRFError, lambda _error: _page(400))
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(500, lambda _error: (render_template("errors/500.html"), 500))
+    app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(500, lambda _error: (render_template("errors/500.html", code=500), 500))
+
+
+def _unavailable(error: OperationalError) -> ResponseReturnValue:
+    """The database cannot be reached, is full or stays locked: nothing was saved, and a later try may succeed."""
+    current_app.logger.error("The database does not answer: %s", str(error.orig).strip())
+    return render_template("errors/500.html", code=503), 503, {"Retry-After": "30"}
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
