@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required, login_user, logout_user
+from flask_wtf import FlaskForm
 
 from ..accounts.actions import add_user, authenticate, close_session, open_session
 from ..accounts.models import Role, User
@@ -43,6 +44,13 @@ def submit_sign_in() -> ResponseReturnValue:
             return redirect(safe_next(form.next.data or "", default=url_for("studio.dashboard")))
         form.password.errors = ["This e-mail address and password do not belong together."]
     return render_template("signin/sign_in.html", form=form, first_start=not has_users()), 422
+
+
+@signin.get("/logout")
+@login_required
+def leave() -> ResponseReturnValue:
+    """A page with the button that signs out: a mere link must not be able to."""
+    return render_template("signin/sign_out.html", form=FlaskForm())
 
 
 @signin.post("/logout")

@@ -1,4 +1,4 @@
-"""Pictures, and what a load balancer asks."""
+"""Pictures, and what crawlers and load balancers ask."""
 
 import re
 
@@ -26,6 +26,12 @@ def media(path: str) -> ResponseReturnValue:
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+@storefront.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """What crawlers leave alone (RFC 9309): ways out, and the authoring area."""
+    return Response("User-agent: *\nDisallow: /go/\nDisallow: /studio/\nDisallow: /login\n", mimetype="text/plain")
 
 
 @storefront.get("/healthz")

@@ -32,8 +32,7 @@ Then = Callable[[Article, ArticleForm], None]
 @studio.get("/articles/new")
 def new_article() -> ResponseReturnValue:
     """An empty form, signed with the author's own byline."""
-    profile = profile_of(me())
-    return _page(ArticleForm(data={"author": profile.id if profile else None}), None)
+    return _page(_new_form(), None)
 
 
 @studio.post("/articles/new")
@@ -89,7 +88,7 @@ def withdraw(article_id: int) -> ResponseReturnValue:
 
 
 def _create(then: Then, *, done: str) -> ResponseReturnValue:
-    form = ArticleForm()
+    form = _new_form()
 
     def act() -> Article:
         made = create_article(form.entry(), by=me())
@@ -116,6 +115,11 @@ def _save(article_id: int, then: Then, *, done: str) -> ResponseReturnValue:
         done=done,
         to=_address,
     )
+
+
+def _new_form() -> ArticleForm:
+    profile = profile_of(me())
+    return ArticleForm(data={"author": profile.id if profile else None})
 
 
 def _nothing_more(_article: Article, _form: ArticleForm) -> None:

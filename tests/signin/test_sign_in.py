@@ -40,6 +40,14 @@ def test_sign_out_ends_the_session_itself(app: Flask, sign_in: Browser) -> None:
     assert stolen.open("/studio/").status == 302
 
 
+def test_sign_out_asks_before_it_acts(sign_in: Browser, pages: Pages) -> None:
+    browser = sign_in()
+    page = browser.open("/logout").form().submit("Sign out")
+    assert page.location == "/"
+    assert browser.open("/studio/").status == 302
+    assert pages.open("/logout").location.startswith("/login")
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"])
 def test_sign_in_never_leads_to_another_site(pages: Pages, elsewhere: str) -> None:
     make_user(email="ed@example.org")

@@ -82,6 +82,12 @@ def test_no_other_file_can_be_had(pages: Pages, path: str) -> None:
     assert pages.open(f"/media/{path}").status == 404
 
 
+def test_crawlers_are_kept_from_ways_out_and_the_studio(pages: Pages) -> None:
+    rules = pages.open("/robots.txt").html.splitlines()
+    assert rules[0] == "User-agent: *"
+    assert {"Disallow: /go/", "Disallow: /studio/"} <= set(rules)
+
+
 def test_health_addresses_answer(pages: Pages) -> None:
     assert pages.open("/healthz").html == "ok\n"
     assert pages.open("/readyz").html == "ready\n"
