@@ -53,3 +53,21 @@ def test_every_page_template_stands_in_a_layout() -> None:
         and "{% extends" not in path.read_text(encoding="utf-8")
     ]
     assert not loose
+
+
+def test_every_component_is_one_macro_with_a_stylesheet_of_its_name() -> None:
+    wrong = [
+        place(path)
+        for path in tracked("templates/components/*.html")
+        if f"macro {path.stem}(" not in path.read_text(encoding="utf-8")
+        or not (ROOT / "assets" / "css" / "components" / f"{path.stem}.css").exists()
+    ]
+    assert not wrong
+
+
+def test_every_component_stands_in_the_gallery() -> None:
+    gallery = (ROOT / "templates" / "studio" / "gallery.html").read_text(encoding="utf-8")
+    missing = [
+        path.stem for path in tracked("templates/components/*.html") if f'"components/{path.name}"' not in gallery
+    ]
+    assert not missing

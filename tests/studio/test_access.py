@@ -52,6 +52,10 @@ def test_editors_may_enter_their_part(sign_in: Callable[..., Pages], address: st
     assert sign_in("editor").open(address).status == 200
 
 
+def test_gallery_shows_every_component_to_who_works_on_the_look(sign_in: Callable[..., Pages]) -> None:
+    assert sign_in().open("/studio/gallery").status == 200
+
+
 def test_studio_is_never_cached(sign_in: Callable[..., Pages]) -> None:
     assert sign_in().open("/studio/").response.headers["Cache-Control"] == "private, no-store"
 

@@ -1,0 +1,100 @@
+"""The gallery: every component with made-up content on one page, for whoever works on the look. Development only."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, StringField
+
+from ..foundation.errors import NotFound
+from ..presentation.bodies import ContentsEntry, SourceNote
+from ..presentation.cards import GuideCard, ProductCard
+from ..presentation.comparison import Cell, ComparisonRow, ComparisonTable
+from ..presentation.disclosure import Disclosure
+from ..presentation.listings import GuideList
+from ..presentation.navigation import Crumb, PageLink, Pagination
+from ..presentation.offers import OfferLine
+from ..presentation.pictures import Picture
+from ..presentation.products import Verdict
+from ..presentation.profiles import AuthorBox
+from ..presentation.texts import short_text
+from . import studio
+from .saving import Difference, StudioForm
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+DAY = date(2026, 6, 1)
+PICTURE = Picture("/static/favicon.svg", "/static/favicon.svg", "/static/favicon.svg", 960, 640, "", "", "focus-50-50")
+OFFER = OfferLine(1, "Northgate", "/go/1", "sponsored nofollow", "$24.90", NOON, "In stock", True, True, False)
+GUIDE = GuideCard(
+    "/guides/",
+    "How should a boot fit?",
+    "Snug over the instep.",
+    "Footwear",
+    "/",
+    "clay",
+    "Mara",
+    "/",
+    NOON,
+    6,
+    PICTURE,
+)
+CARD = ProductCard(
+    slug="steady-20",
+    address="/products/",
+    brand="Norrel",
+    name="Steady 20",
+    why="For long shifts.",
+    category="Socks",
+    colour="indigo",
+    picture=PICTURE,
+    offer=OFFER,
+    is_recalled=False,
+    recall_notice="",
+    is_discontinued=False,
+    unavailable_since=None,
+)
+
+
+class SampleForm(StudioForm):
+    """A form with one of each kind of field, one of them wrong."""
+
+    words = StringField("Words", description="Help stands below the label.")
+    box = BooleanField("A box", description="To tick.")
+
+
+@studio.get("/gallery")
+def gallery() -> ResponseReturnValue:
+    """Every component once."""
+    if current_app.config["SETTINGS"].production:
+        raise NotFound
+    return render_template("studio/gallery.html", **_samples())
+
+
+def _samples() -> dict[str, Any]:
+    form = SampleForm(formdata=None)
+    form.words.errors = ["What to do about it."]
+    links = [PageLink(number, f"?page={number}", number == 1) for number in (1, None, 9)]
+    cells = [
+        Cell("Price", "$24.90", is_missing=False, is_price=True),
+        Cell("Drop", "–", is_missing=True, is_price=False),
+    ]
+    return {
+        "picture": PICTURE,
+        "guide": GUIDE,
+        "card": CARD,
+        "offer": OFFER,
+        "form": form,
+        "pagination": Pagination(None, "?page=2", links, 1, 9),
+        "guides": GuideList([GUIDE], 1, None),
+        "table": ComparisonTable(["Price", "Drop"], [ComparisonRow(CARD, cells)]),
+        "disclosure": Disclosure(("Northgate pays us a share.",)),
+        "author": AuthorBox("Mara Ellery", "Founding editor", "/", short_text("Eleven years with *socks*."), PICTURE),
+        "crumbs": [Crumb("Guides", "/guides/")],
+        "contents": [ContentsEntry("gallery-section", "A section"), ContentsEntry("gallery-other", "Another")],
+        "sources": [SourceNote(1, "source-1", short_text("Author, Title"), ["source-ref-1"])],
+        "verdict": Verdict(GUIDE, "Best overall", "Start here.", "Tested by us", DAY, ["Soft"], ["Dear"]),
+        "differences": [Difference("Title", "What they saved", "What was typed")],
+        "state": {"state": "live", "state_words": "Live", "has_changes": True, "unpublish_at": NOON},
+        "day": DAY,
+    }
