@@ -83,13 +83,25 @@ def product_by_id(product_id: int) -> Product:
 
 
 def products_for_cards(ids: Collection[int], *, with_attributes: bool = False) -> dict[int, Product]:
-    """Products by id, ready for cards; with their attribute values when a table needs them."""
+    """Products by id, ready for cards, in one query; with their attribute values when a table needs them.
+
+    A page shows few products, so their offers and pictures come joined, where a list would ask for each apart.
+    """
     if not ids:
         return {}
-    statement = select(Product).where(Product.id.in_(ids)).options(*_card())
+    statement = (
+        select(Product)
+        .where(Product.id.in_(ids))
+        .options(
+            joinedload(Product.brand),
+            joinedload(Product.category),
+            joinedload(Product.pictures).joinedload(ProductPicture.asset),
+            joinedload(Product.offers).joinedload(Offer.merchant),
+        )
+    )
     if with_attributes:
-        statement = statement.options(selectinload(Product.attribute_values).joinedload(AttributeValue.attribute))
-    return {product.id: product for product in db.session.scalars(statement)}
+        statement = statement.options(joinedload(Product.attribute_values).joinedload(AttributeValue.attribute))
+    return {product.id: product for product in db.session.scalars(statement).unique()}
 
 
 def alternatives_of(product: Product) -> list[Product]:
