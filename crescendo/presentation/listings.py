@@ -43,24 +43,19 @@ class CategoryPage:
 
 
 @dataclass(frozen=True)
-class FilterOption:
-    """A value that a filter can take. `count` is None where it is not told."""
-
-    value: str
-    label: str
-    count: int | None
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class ProductList:
-    """The product listing as filtered. `is_filtered` tells an empty shop from an empty result."""
+    """The product listing as filtered. `is_filtered` tells an empty shop from an empty result.
+
+    `categories` and `brands` are what can be chosen: pairs of a value and its words.
+    """
 
     products: Sequence[ProductCard]
     total: int
     pagination: Pagination | None
-    categories: Sequence[FilterOption]
-    brands: Sequence[FilterOption]
+    categories: Sequence[tuple[str, str]]
+    category: str
+    brands: Sequence[tuple[str, str]]
+    brand: str
     available: bool
     is_filtered: bool
     disclosure: Disclosure | None
@@ -97,14 +92,10 @@ def product_list(page: Page[Product], filters: ProductFilter, reading: Reading) 
         products=cards,
         total=page.total,
         pagination=pagination_of(page, "/products/", query_of(filters)),
-        categories=[
-            FilterOption(category.slug, category.name, None, category.slug == filters.category)
-            for category in categories()
-        ],
-        brands=[
-            FilterOption(brand.slug, brand.name, count, brand.slug == filters.brand)
-            for brand, count in brands_with_counts()
-        ],
+        categories=[(category.slug, category.name) for category in categories()],
+        category=filters.category,
+        brands=[(brand.slug, f"{brand.name} ({count})") for brand, count in brands_with_counts()],
+        brand=filters.brand,
         available=filters.available,
         is_filtered=filters != ProductFilter(),
         disclosure=disclosure_for_cards(cards),

@@ -4,7 +4,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..catalog.queries import categories
-from ..foundation.urls import guide_path
 from ..journal.desk_queries import DeskFilter, articles_page, authors
 from ..journal.publishing import ArticleState
 from ..presentation.navigation import pagination_of
@@ -32,7 +31,6 @@ def article_list() -> ResponseReturnValue:
         pagination=pagination_of(page, request.path, query),
         filters=filters,
         states=STATE_WORDS,
-        categories=categories(),
-        authors=authors(),
-        base=guide_path(""),
+        category_options=[(category.slug, category.name) for category in categories()],
+        author_options=[(author.slug, author.name) for author in authors()],
     )

@@ -76,7 +76,7 @@ def offer_list() -> ResponseReturnValue:
         rows=[(offer, offer_line(offer, this_reading())) for offer in page.items],
         total=page.total,
         pagination=pagination_of(page, request.path, query),
-        merchants=merchants(),
+        merchant_options=[(merchant.id, merchant.name) for merchant in merchants()],
         chosen=merchant,
         broken=broken,
     )

@@ -37,7 +37,7 @@ def product_list() -> ResponseReturnValue:
         total=page.total,
         pagination=pagination_of(page, request.path, query),
         filters=filters,
-        categories=categories(),
+        category_options=[(category.slug, category.name) for category in categories()],
         may_edit=is_editor(me()),
     )
 
