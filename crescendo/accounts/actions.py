@@ -76,6 +76,14 @@ def close_session(*, token: str) -> None:
     db.session.execute(delete(UserSession).where(UserSession.token_hash == token_hash(token)))
 
 
+def close_all_sessions(*, user: User, by: User | None) -> int:
+    """End every session of `user`, wherever it was opened; how many there were."""
+    closed = db.session.scalars(delete(UserSession).where(UserSession.user_id == user.id).returning(UserSession.id))
+    count = len(closed.all())
+    record(by=by, verb="signed out everywhere", subject="user", subject_id=user.id)
+    return count
+
+
 def record(
     *, by: User | None, verb: str, subject: str, subject_id: int | None, detail: dict[str, Any] | None = None
 ) -> None:

@@ -5,8 +5,9 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from ..accounts.actions import add_user
+from ..accounts.actions import add_user, close_all_sessions
 from ..accounts.models import Role
+from ..accounts.queries import user_by_email
 from ..foundation.database import unit_of_work
 from ..foundation.errors import Rejected
 from ..journal.bylines import add_byline
@@ -32,3 +33,15 @@ def add(email: str, role: str, name: str, password_stdin: bool) -> None:
     except Rejected as rejection:
         raise click.ClickException(" ".join(rejection.errors.values())) from rejection
     click.echo(f"{user.email} may sign in as {user.role}.")
+
+
+@users.command("sign-out")
+@click.argument("email")
+def sign_out(email: str) -> None:
+    """End every session of EMAIL, on whatever device it runs."""
+    user = user_by_email(email)
+    if user is None:
+        raise click.ClickException(f"Nobody here has the address {email}.")
+    with unit_of_work():
+        count = close_all_sessions(user=user, by=None)
+    click.echo(f"{user.email} was signed out of {count} {'session' if count == 1 else 'sessions'}.")
