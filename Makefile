@@ -10,6 +10,8 @@ ASSETS := $(shell find assets -name node_modules -prune -o -type f -print)
 MANIFEST := static/build/manifest.json
 CACHES := .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 WORKERS ?= 2
+# The driver for PostgreSQL is a production package; whoever names such a database needs it in development, too.
+RUNTIME := $(VENV)/.packages$(if $(findstring postgres,$(CRESCENDO_DATABASE_URL)),-prod)
 TESTS ?= tests
 
 .NOTPARALLEL:
@@ -18,7 +20,7 @@ TESTS ?= tests
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1~\2/p' Makefile | awk -F '~' '{ printf "%-20s %s\n", $$1, $$2 }'
 
-run: $(VENV)/.packages $(MANIFEST) ## the site with demo content at http://127.0.0.1:5000
+run: $(RUNTIME) $(MANIFEST) ## the site with demo content at http://127.0.0.1:5000
 	@$(FLASK) start
 
 serve: $(VENV)/.packages-prod $(MANIFEST) ## the site in production: CRESCENDO_SECRET_KEY must be set

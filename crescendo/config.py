@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -94,6 +95,8 @@ def _database_url(environment: Mapping[str, str], *, data: Path) -> str:
     except ArgumentError as error:
         raise SettingsError("CRESCENDO_DATABASE_URL is not a database address.") from error
     if parsed.get_backend_name() == "postgresql":
+        if find_spec("psycopg") is None:
+            raise SettingsError("CRESCENDO_DATABASE_URL needs the PostgreSQL driver: see requirements-prod.txt.")
         return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     if parsed.get_backend_name() != "sqlite":
         raise SettingsError("CRESCENDO_DATABASE_URL must begin with sqlite:/// or postgresql://.")
