@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from ..catalog.merchants import Merchant, Relationship
 from ..catalog.models import Availability, Offer
@@ -19,13 +20,18 @@ AVAILABILITY_WORDS = {
 
 @dataclass(frozen=True)
 class OfferLine:
-    """One offer: `price` is None when none may be shown; `rel` is what its link must carry."""
+    """One offer, with the `rel` that its link must carry.
+
+    `price` and `amount` (in major units of `currency`) are None when no price may be shown.
+    """
 
     id: int
     merchant: str
     address: str
     rel: str
     price: str | None
+    amount: Decimal | None
+    currency: str
     observed_at: datetime
     availability: str
     is_healthy: bool
@@ -43,6 +49,8 @@ def offer_line(offer: Offer, reading: Reading) -> OfferLine:
         address=f"/go/{offer.id}",
         rel=link_rel(relationship),
         price=price.format(reading.locale) if price else None,
+        amount=price.amount if price else None,
+        currency=offer.currency,
         observed_at=offer.observed_at,
         availability=AVAILABILITY_WORDS[offer.availability],
         is_healthy=is_healthy(offer),

@@ -3,11 +3,16 @@
 from functools import cached_property
 
 from flask import Flask, request
+from markupsafe import Markup
 
 from ..catalog.queries import categories
 from ..config import Settings
 from ..foundation.urls import category_path
+from . import structured_data
+from .guides import GuidePage
 from .navigation import Crumb
+from .products import ProductPage
+from .profiles import AuthorBox
 
 
 class Site:
@@ -21,6 +26,23 @@ class Site:
     @cached_property
     def departments(self) -> list[Crumb]:
         return [Crumb(category.name, category_path(category.slug)) for category in categories()]
+
+    def about_guide(self, page: GuidePage) -> Markup:
+        """The JSON-LD of a guide's page."""
+        things = structured_data.of_guide(page, site=self.name, url=self.url, address=self.current_address)
+        return structured_data.printed(things)
+
+    def about_product(self, page: ProductPage) -> Markup:
+        """The JSON-LD of a product's page."""
+        return structured_data.printed(structured_data.of_product(page, url=self.url, address=self.current_address))
+
+    def about_author(self, author: AuthorBox) -> Markup:
+        """The JSON-LD of an author's page."""
+        return structured_data.printed(structured_data.of_author(author, url=self.url))
+
+    def about_itself(self) -> Markup:
+        """The JSON-LD of the front page."""
+        return structured_data.printed(structured_data.of_home(site=self.name, url=self.url))
 
     @property
     def current_address(self) -> str:

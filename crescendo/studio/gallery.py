@@ -1,6 +1,7 @@
 """The gallery: every component with made-up content on one page, for whoever works on the look. Development only."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import current_app, render_template
@@ -25,7 +26,20 @@ from .saving import Difference, StudioForm
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DAY = date(2026, 6, 1)
 PICTURE = Picture("/static/favicon.svg", "/static/favicon.svg", "/static/favicon.svg", 960, 640, "", "", "focus-50-50")
-OFFER = OfferLine(1, "Northgate", "/go/1", "sponsored nofollow", "$24.90", NOON, "In stock", True, True, False)
+OFFER = OfferLine(
+    id=1,
+    merchant="Northgate",
+    address="/go/1",
+    rel="sponsored nofollow",
+    price="$24.90",
+    amount=Decimal("24.90"),
+    currency="USD",
+    observed_at=NOON,
+    availability="In stock",
+    is_healthy=True,
+    is_paid=True,
+    is_own=False,
+)
 GUIDE = GuideCard(
     "/guides/",
     "How should a boot fit?",
