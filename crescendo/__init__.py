@@ -12,6 +12,7 @@ from .redirects.queries import target_of
 from .signin import signin
 from .storefront import storefront
 from .studio import studio
+from .syndication import syndication
 from .web.application import Crescendo
 from .web.assets import install_assets
 from .web.errors import install_errors
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     install_assets(app, ROOT / "static")
 
     app.register_blueprint(storefront)
+    app.register_blueprint(syndication)
     app.register_blueprint(signin)
     app.register_blueprint(studio)
     register_commands(app)

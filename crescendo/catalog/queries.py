@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
@@ -10,7 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from ..foundation.database import db
 from ..foundation.errors import NotFound
-from ..foundation.pagination import Page, paginate
+from ..foundation.pagination import Page, paginate, paginate_rows
 from ..foundation.urls import host_of, product_path
 from ..redirects.queries import target_of
 from .attributes import Attribute, AttributeValue
@@ -168,6 +169,12 @@ def products_page(*, number: int, filters: ProductFilter, size: int = 24) -> Pag
     """Products of the public listing in the order of their names."""
     statement = _narrowed(select(Product).where(Product.status.in_(LISTED)), filters)
     return paginate(statement.order_by(Product.name, Product.id).options(*_card()), number=number, size=size)
+
+
+def product_addresses(*, number: int, size: int) -> Page[tuple[str, datetime]]:
+    """Slugs of listed products, with when they last changed, oldest first."""
+    statement = select(Product.slug, Product.updated_at).where(Product.status.in_(LISTED)).order_by(Product.id)
+    return paginate_rows(statement, number=number, size=size)
 
 
 def studio_products_page(*, number: int, filters: ProductFilter) -> Page[Product]:

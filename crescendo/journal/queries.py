@@ -11,7 +11,7 @@ from ..catalog.models import Product, ProductStatus
 from ..catalog.taxonomy import Category
 from ..foundation.database import db
 from ..foundation.errors import Gone, NotFound
-from ..foundation.pagination import Page, paginate
+from ..foundation.pagination import Page, paginate, paginate_rows
 from ..foundation.urls import guide_path
 from ..media.models import Asset
 from ..redirects.queries import target_of
@@ -79,6 +79,43 @@ def guides_page(
 def latest_guides(*, now: datetime, limit: int, without: Collection[int] = ()) -> Sequence[Article]:
     """The newest guides that readers see, ready for cards."""
     return db.session.scalars(_visible(now).where(Article.id.not_in(without)).options(*_card()).limit(limit)).all()
+
+
+def guides_in_full(
+    *, now: datetime, limit: int, category: Category | None, author: AuthorProfile | None
+) -> Sequence[Article]:
+    """The newest guides that readers see, with their texts."""
+    statement = _visible(now)
+    if category is not None:
+        statement = statement.where(Article.category_id == category.id)
+    if author is not None:
+        statement = statement.where(Article.author_id == author.id)
+    text = joinedload(Article.live_revision).undefer(Revision.document)
+    return db.session.scalars(statement.options(*_card(), text).limit(limit)).all()
+
+
+def guide_addresses(*, now: datetime, number: int, size: int) -> Page[tuple[str, datetime]]:
+    """Slugs of guides that readers see, with when what they see last changed, oldest first."""
+    changed_at = case((Revision.created_at > Article.publish_at, Revision.created_at), else_=Article.publish_at)
+    statement = (
+        select(Article.slug, changed_at.label("changed_at"))
+        .join(Revision, Article.live_revision_id == Revision.id)
+        .where(visible_at(now))
+        .order_by(Article.id)
+    )
+    return paginate_rows(statement, number=number, size=size)
+
+
+def slugs_of_tags(*, now: datetime) -> Sequence[str]:
+    """The slugs of tags that guides which readers see have."""
+    statement = select(Tag.slug).join(article_tags).join(Article).where(visible_at(now))
+    return db.session.scalars(statement.distinct().order_by(Tag.slug)).all()
+
+
+def slugs_of_authors(*, now: datetime) -> Sequence[str]:
+    """The slugs of authors of guides that readers see."""
+    statement = select(AuthorProfile.slug).join(Article, Article.author_id == AuthorProfile.id).where(visible_at(now))
+    return db.session.scalars(statement.distinct().order_by(AuthorProfile.slug)).all()
 
 
 def latest_by_category(*, now: datetime, each: int, without: Collection[int] = ()) -> dict[int, list[Article]]:

@@ -58,8 +58,8 @@ class Body:
     embeds: Embeds
 
 
-def live_body(revision: Revision, reading: Reading) -> Body:
-    """The body of a stored revision, its references resolved by the rows derived from it."""
+def live_body(revision: Revision, reading: Reading, *, embeds: type[Embeds] = Embeds) -> Body:
+    """The body of a stored revision, its references resolved by the rows derived from it, its slots by `embeds`."""
     mentions = mentions_of(revision)
     links = links_of(revision, now=reading.now)
     shelf = _shelf(
@@ -71,7 +71,7 @@ def live_body(revision: Revision, reading: Reading) -> Body:
         reading=reading,
     )
     sold = {mention.reference for mention in mentions if mention.form not in NEED_NO_OFFER}
-    return _body(stored_from_json(revision.document), shelf, sold, reading)
+    return _body(stored_from_json(revision.document), embeds(shelf, reading), shelf, sold)
 
 
 def preview_body(document: Document, reading: Reading) -> Body:
@@ -87,7 +87,7 @@ def preview_body(document: Document, reading: Reading) -> Body:
         reading=reading,
     )
     sold = {mention.slug for mention in document.mentions if mention.form not in NEED_NO_OFFER}
-    return _body(stored_from_json(document_to_json(document)), shelf, sold, reading)
+    return _body(stored_from_json(document_to_json(document)), Embeds(shelf, reading), shelf, sold)
 
 
 def _shelf(
@@ -113,8 +113,7 @@ def _without_offer(products: Iterable[Product], reading: Reading) -> list[int]:
     return [p.id for p in products if best_offer(p, currency=reading.currency, now=reading.now) is None]
 
 
-def _body(document: StoredDocument, shelf: Shelf, sold: Collection[str], reading: Reading) -> Body:
-    embeds = Embeds(shelf, reading)
+def _body(document: StoredDocument, embeds: Embeds, shelf: Shelf, sold: Collection[str]) -> Body:
     selling = [product for slug, product in shelf.products.items() if slug in sold]
     others = [other for product in selling for other in shelf.alternatives.get(product.id, ())]
     linked: list[Merchant] = [*merchants_of([*selling, *others]), *shelf.merchants.values()]

@@ -128,7 +128,7 @@ class Embeds:
         product = self._shelf.products.get(slot.slug)
         offer = self.card(product).offer if product else None
         if product is None or offer is None or offer.price is None:
-            return _without_price(slot.fallback)
+            return without_price(slot.fallback)
         return Markup('<span data-price data-product="{}">{}</span>').format(product.slug, offer.price)
 
     def _spec(self, slot: markup.SpecToken) -> str:
@@ -153,7 +153,7 @@ def _component(name: str, *args: Any, **kwargs: Any) -> Markup:
     return filled
 
 
-def _without_price(fallback: str) -> Markup:
+def without_price(fallback: str) -> Markup:
     """What the author wrote in place of a price, unless it is itself a price: those expire (they hold digits)."""
     return Markup("the current price") if any(character.isdigit() for character in fallback) else escape(fallback)
 

@@ -51,7 +51,7 @@ def of_guide(page: GuidePage, *, site: str, url: str, address: str) -> list[dict
 def of_product(page: ProductPage, *, url: str, address: str) -> list[dict[str, Any]]:
     """Product and BreadcrumbList; no product without an offer or a review, as search engines demand one of them."""
     crumbs = _breadcrumb([*page.crumbs, Crumb(page.card.full_name, "")], url=url, address=address)
-    offers = [_offer(offer, url) for offer in page.offers if offer.amount is not None]
+    offers = [_offer(offer, address) for offer in page.offers if offer.amount is not None]
     reviews = [_review(verdict) for verdict in page.verdicts if verdict.verdict]
     if not offers and not reviews:
         return [crumbs]
@@ -102,11 +102,11 @@ def _breadcrumb(crumbs: Sequence[Crumb], *, url: str, address: str) -> dict[str,
     }
 
 
-def _offer(offer: OfferLine, url: str) -> dict[str, Any]:
+def _offer(offer: OfferLine, address: str) -> dict[str, Any]:
     return _filled(
         {
             "@type": "Offer",
-            "url": f"{url}{offer.address}",
+            "url": address,
             "price": str(offer.amount),
             "priceCurrency": offer.currency,
             "availability": AVAILABILITY.get(offer.availability),

@@ -31,7 +31,9 @@ def media(path: str) -> ResponseReturnValue:
 @storefront.get("/robots.txt")
 def robots() -> ResponseReturnValue:
     """What crawlers leave alone (RFC 9309): ways out, and the authoring area."""
-    return Response("User-agent: *\nDisallow: /go/\nDisallow: /studio/\nDisallow: /login\n", mimetype="text/plain")
+    rules = "User-agent: *\nDisallow: /go/\nDisallow: /studio/\nDisallow: /login\n"
+    sitemap = f"Sitemap: {current_app.config['SETTINGS'].site_url}/sitemap.xml\n"
+    return Response(f"{rules}\n{sitemap}", mimetype="text/plain")
 
 
 @storefront.get("/healthz")

@@ -21,6 +21,7 @@ MAY_MAKE_MARKUP = (
     "crescendo/journal/markup/",
     "crescendo/presentation/bodies.py",
     "crescendo/presentation/embeds.py",
+    "crescendo/presentation/plain_embeds.py",
     "crescendo/presentation/structured_data",
 )
 
