@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from .commands import register_commands
 from .config import Settings
 from .foundation.database import db
@@ -43,6 +45,10 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     install_headers(app, https=settings.site_url.startswith("https:"))
     install_errors(app, find_redirect=target_of)
     install_assets(app, ROOT / "static")
+
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     app.register_blueprint(storefront)
     app.register_blueprint(syndication)

@@ -34,6 +34,7 @@ class Settings:
     timezone: ZoneInfo
     currency: str
     locale: Locale
+    proxies: int  # how many proxies stand before us and may be believed about who asks
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -51,6 +52,7 @@ class Settings:
             timezone=_timezone(environment),
             currency=_currency(environment),
             locale=_locale(environment),
+            proxies=_proxies(environment),
         )
 
 
@@ -124,3 +126,10 @@ def _locale(environment: Mapping[str, str]) -> Locale:
         return Locale.parse(name)
     except (UnknownLocaleError, ValueError) as error:
         raise SettingsError(f"CRESCENDO_LOCALE is “{name}”, but must be a name such as en_US or en_GB.") from error
+
+
+def _proxies(environment: Mapping[str, str]) -> int:
+    text = environment.get("CRESCENDO_PROXIES") or "0"
+    if not text.isdecimal() or int(text) > 9:
+        raise SettingsError(f"CRESCENDO_PROXIES is “{text}”, but must be a number from 0 to 9.")
+    return int(text)

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from flask import request
 
+from crescendo import create_app
 from crescendo.config import Settings, SettingsError
 
 
@@ -45,8 +47,17 @@ def test_postgresql_is_reached_through_psycopg(tmp_path: Path, scheme: str) -> N
         ("CRESCENDO_TIMEZONE", "Mars/Olympus"),
         ("CRESCENDO_CURRENCY", "gold"),
         ("CRESCENDO_LOCALE", "klingon"),
+        ("CRESCENDO_PROXIES", "many"),
     ],
 )
 def test_setting_that_cannot_work_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         settings(tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize(("proxies", "address"), [("0", "127.0.0.1"), ("1", "203.0.113.9"), ("2", "198.51.100.7")])
+def test_only_as_many_proxies_are_believed_as_there_are(tmp_path: Path, proxies: str, address: str) -> None:
+    app = create_app(settings(tmp_path, CRESCENDO_PROXIES=proxies))
+    app.add_url_rule("/who", view_func=lambda: request.remote_addr or "")
+    headers = {"X-Forwarded-For": "192.0.2.1, 198.51.100.7, 203.0.113.9"}
+    assert app.test_client().get("/who", headers=headers).text == address
