@@ -3,6 +3,7 @@
 Nothing here can see a commission, because no row holds one.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -51,6 +52,15 @@ def best_offer(product: Product, *, currency: str, now: datetime) -> Offer | Non
     if product.status in {ProductStatus.RECALLED, ProductStatus.MERGED}:
         return None
     return next((offer for offer in ranked(product.offers, currency=currency, now=now) if is_healthy(offer)), None)
+
+
+def leading_offer(product: Product, *, now: datetime) -> Offer | None:
+    """The first of the current offers, whatever its stock, compared in the currency that most of them have."""
+    currencies = Counter(offer.currency for offer in product.offers if offer.archived_at is None)
+    if not currencies:
+        return None
+    [(currency, _count)] = currencies.most_common(1)
+    return ranked(product.offers, currency=currency, now=now)[0]
 
 
 def unavailable_since(product: Product) -> datetime | None:

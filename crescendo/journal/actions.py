@@ -198,7 +198,6 @@ def _go_live(article: Article) -> None:
     revision = article.newest_revision
     document = read_body(revision.body)
     _reject_blocking(preflight(revision, document, hero_id=article.hero_id))
-    forget_rows(revision.id)
     derive_rows(revision, document)  # products and pictures may have come since it was saved
     former = article.live_revision
     article.live_revision, article.draft_revision = revision, None

@@ -1,8 +1,14 @@
 """Rows derived from a body: which products, guides, sources, questions and pictures it speaks of."""
 
-from sqlalchemy import delete, update
+from dataclasses import dataclass
+from datetime import date
 
-from ..catalog.queries import product_ids_by_reference
+from sqlalchemy import delete, select, update
+
+from ..catalog.models import Availability
+from ..catalog.offers import leading_offer
+from ..catalog.queries import product_ids_by_reference, products_for_cards
+from ..foundation import clock
 from ..foundation.database import db
 from ..media.queries import assets_by_key
 from .derived import (
@@ -23,16 +29,33 @@ from .queries import guide_ids_by_reference
 DERIVED = (Mention, BodyLink, BodySource, BodyQuestion, BodyPicture)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What a product cost and whether it was in stock on the day of a verdict."""
+
+    price_minor: int | None = None
+    currency: str | None = None
+    availability: Availability | None = None
+
+
 def derive_rows(revision: Revision, document: Document) -> None:
-    """Add the rows that follow from `document`, which is what the body of `revision` reads as.
+    """Replace the rows of `revision` by those that follow from `document`, which is what its body reads as.
 
     References to things that do not exist leave no row; preflight tells the author of them.
     """
+    seen = _seen_before(revision.article_id)
+    forget_rows(revision.id)
     products = product_ids_by_reference({mention.slug for mention in document.mentions})
     guides = guide_ids_by_reference({link.target for link in document.links if link.kind == LinkKind.GUIDE})
     assets = assets_by_key({picture.key for picture in document.pictures})
+    picks = [mention for mention in document.mentions if mention.form == MentionForm.PICK and mention.slug in products]
+    fresh = _seen_now({products[pick.slug] for pick in picks})
+    for pick in picks:
+        seen.setdefault((products[pick.slug], pick.verified_on), fresh.get(products[pick.slug], _Seen()))
     db.session.add_all(
-        _mention(revision, mention, products[mention.slug]) for mention in document.mentions if mention.slug in products
+        _mention(revision, mention, products[mention.slug], seen.get((products[mention.slug], mention.verified_on)))
+        for mention in document.mentions
+        if mention.slug in products
     )
     db.session.add_all(_links(revision, document.links, guides))
     db.session.add_all(
@@ -66,7 +89,30 @@ def forget_rows(revision_id: int) -> None:
         db.session.execute(delete(model).where(model.revision_id == revision_id))
 
 
-def _mention(revision: Revision, mention: MentionRef, product_id: int) -> Mention:
+def _seen_before(article_id: int) -> dict[tuple[int, date | None], _Seen]:
+    """What was seen on the days of the article's verdicts so far: a verdict keeps its day until it is dated anew."""
+    rows = db.session.scalars(
+        select(Mention)
+        .join(Mention.revision)
+        .where(Revision.article_id == article_id, Mention.form == MentionForm.PICK)
+        .order_by(Mention.id)
+    )
+    return {(row.product_id, row.verified_on): _Seen(row.price_minor, row.currency, row.availability) for row in rows}
+
+
+def _seen_now(product_ids: set[int]) -> dict[int, _Seen]:
+    leading = {
+        product.id: leading_offer(product, now=clock.now()) for product in products_for_cards(product_ids).values()
+    }
+    return {
+        product_id: _Seen(offer.price_minor, offer.currency, offer.availability)
+        for product_id, offer in leading.items()
+        if offer is not None
+    }
+
+
+def _mention(revision: Revision, mention: MentionRef, product_id: int, seen: _Seen | None) -> Mention:
+    seen = seen if seen is not None and mention.form == MentionForm.PICK else _Seen()
     return Mention(
         revision_id=revision.id,
         product_id=product_id,
@@ -79,6 +125,9 @@ def _mention(revision: Revision, mention: MentionRef, product_id: int) -> Mentio
         verified_on=mention.verified_on,
         pros=list(mention.pros),
         cons=list(mention.cons),
+        price_minor=seen.price_minor,
+        currency=seen.currency,
+        availability=seen.availability,
     )
 
 

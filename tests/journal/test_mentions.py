@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from crescendo.catalog.models import Availability
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
 from crescendo.journal.actions import publish_article
 from crescendo.journal.derived import BodyLink, BodyPicture, BodyQuestion, BodySource, Mention
 from crescendo.journal.desk_queries import article_by_id, articles_mentioning
+from crescendo.journal.models import Article
 from crescendo.journal.queries import guides_featuring
-from tests.factories.catalog import make_product
+from tests.factories.catalog import make_offer, make_product
 from tests.factories.journal import make_draft, make_guide, revise
 from tests.factories.media import make_asset
 
@@ -76,3 +78,31 @@ def test_pick_outweighs_a_link_to_the_same_product() -> None:
     make_guide(body="[It](product:sock).\n\n:::pick[sock]\nGood.\n:::")
     [(_article, mention)] = guides_featuring([product.id], now=clock.now())
     assert mention.form == "pick"
+
+
+PICK = ':::pick[sock]{verified="2026-11-02"}\nGood.\n:::'
+
+
+def seen_on_the_day(article: Article) -> tuple[int | None, str | None, str | None]:
+    revision = article_by_id(article.id).newest_revision
+    [mention] = db.session.scalars(select(Mention).where(Mention.revision_id == revision.id))
+    return mention.price_minor, mention.currency, mention.availability
+
+
+def test_pick_remembers_what_its_product_cost_on_the_day_of_the_verdict() -> None:
+    product = make_product(slug="sock")
+    make_offer(product, price=2650)
+    make_offer(product, price=1990, availability=Availability.OUT_OF_STOCK)
+    assert seen_on_the_day(make_guide(body=PICK)) == (2650, "USD", "in_stock")
+
+
+def test_verdict_keeps_its_day_through_later_saves_until_it_is_dated_anew() -> None:
+    product = make_product(slug="sock")
+    make_offer(product, price=2650)
+    guide = make_guide(body=PICK)
+    make_offer(product, price=1990)
+    guide = revise(guide, body=f"More words.\n\n{PICK}")
+    publish_article(guide, by=None)
+    assert seen_on_the_day(guide) == (2650, "USD", "in_stock")
+    guide = revise(article_by_id(guide.id), body=PICK.replace("11-02", "11-20"))
+    assert seen_on_the_day(guide) == (1990, "USD", "in_stock")
