@@ -43,15 +43,11 @@ def derive_rows(revision: Revision, document: Document) -> None:
 
     References to things that do not exist leave no row; preflight tells the author of them.
     """
-    seen = _seen_before(revision.article_id)
-    forget_rows(revision.id)
     products = product_ids_by_reference({mention.slug for mention in document.mentions})
+    seen = _seen_on_the_day(revision, document, products)
+    forget_rows(revision.id)
     guides = guide_ids_by_reference({link.target for link in document.links if link.kind == LinkKind.GUIDE})
     assets = assets_by_key({picture.key for picture in document.pictures})
-    picks = [mention for mention in document.mentions if mention.form == MentionForm.PICK and mention.slug in products]
-    fresh = _seen_now({products[pick.slug] for pick in picks})
-    for pick in picks:
-        seen.setdefault((products[pick.slug], pick.verified_on), fresh.get(products[pick.slug], _Seen()))
     db.session.add_all(
         _mention(revision, mention, products[mention.slug], seen.get((products[mention.slug], mention.verified_on)))
         for mention in document.mentions
@@ -87,6 +83,18 @@ def forget_rows(revision_id: int) -> None:
     """Remove the rows derived from a revision that is neither live nor a draft any more."""
     for model in DERIVED:
         db.session.execute(delete(model).where(model.revision_id == revision_id))
+
+
+def _seen_on_the_day(
+    revision: Revision, document: Document, products: dict[str, int]
+) -> dict[tuple[int, date | None], _Seen]:
+    """What was seen of each picked product on the day of its verdict: today, if the verdict is new."""
+    seen = _seen_before(revision.article_id)
+    picks = [mention for mention in document.mentions if mention.form == MentionForm.PICK]
+    days = {(products[pick.slug], pick.verified_on) for pick in picks if pick.slug in products}
+    new = days - set(seen)
+    today = _seen_now({product_id for product_id, _day in new})
+    return seen | {(product_id, day): today.get(product_id, _Seen()) for product_id, day in new}
 
 
 def _seen_before(article_id: int) -> dict[tuple[int, date | None], _Seen]:
