@@ -148,7 +148,7 @@ def test_leaving_with_unsaved_words_asks_first(window: Any) -> None:
     make_user(email="ed@example.org")
     page = window()
     sign_in(page, "ed@example.org")
-    page.get_by_role("link", name="Write a guide").click()
+    page.goto("/studio/articles/new")  # waits for scripts, as a typing author does
     page.get_by_label("Text", exact=True).press_sequentially("Words")
     with page.expect_event("dialog") as asked:
         page.evaluate("setTimeout(() => location.assign('/guides/'))")
