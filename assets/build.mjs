@@ -6,6 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { build } from "esbuild";
+import { cutFonts } from "./fonts.mjs";
 
 const here = import.meta.dirname;
 const target = path.join(here, "..", "static", "build");
@@ -29,7 +30,8 @@ async function bundle() {
     minify: true,
     format: "esm",
     target: ["es2022", "chrome120", "firefox121", "safari17.2"],
-    loader: { ".svg": "file", ".woff2": "file" },
+    loader: { ".svg": "file" },
+    plugins: [cutFonts],
     charset: "utf8",
     legalComments: "eof",
     metafile: true,
@@ -42,7 +44,7 @@ async function bundle() {
 function manifest(outputs) {
   const pairs = Object.entries(outputs).map(([built, { entryPoint, inputs }]) => {
     const source = entryPoint ?? Object.keys(inputs)[0];
-    return [path.basename(source), path.basename(built)];
+    return [path.basename(source).replace(/^(.*)(\.\w+)\?(.*)$/, "$1-$3$2"), path.basename(built)];
   });
   return Object.fromEntries(pairs.toSorted());
 }
