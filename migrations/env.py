@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from crescendo.foundation.database import UTCDateTime, db
+from crescendo.search.models import is_described_by_models
 
 fileConfig(str(context.config.config_file_name), disable_existing_loggers=False)
 
@@ -24,6 +25,7 @@ def run_migrations(connection: Connection) -> None:
         "compare_type": True,
         "target_metadata": db.metadata,
         "render_item": plain_type,
+        "include_object": is_described_by_models,
         "transactional_ddl": True,
     }
     context.configure(connection=connection, **options)

@@ -11,6 +11,7 @@ from ..accounts.models import User
 from ..foundation import clock
 from ..foundation.database import claim, db
 from ..foundation.errors import Rejected
+from ..foundation.signals import product_changed
 from ..foundation.slugs import is_slug, numbered, slug_from
 from ..foundation.urls import is_web_address, product_path
 from ..redirects.actions import move, release
@@ -78,6 +79,7 @@ def create_product(entry: ProductInput, *, by: User | None) -> Product:
     db.session.add(product)
     db.session.flush()
     _fill_lists(product, entry)
+    product_changed.send(product)
     record(by=by, verb="created", subject="product", subject_id=product.id)
     return product
 
@@ -93,6 +95,7 @@ def update_product(product: Product, entry: ProductInput, *, version: int, by: U
     _lead_on(product)
     product.updated_at = clock.now()
     db.session.flush()
+    product_changed.send(product)
     record(by=by, verb="updated", subject="product", subject_id=product.id)
 
 
@@ -103,6 +106,7 @@ def create_offer(entry: OfferInput, *, by: User | None) -> Offer:
     db.session.add(offer)
     db.session.flush()
     _observe(offer)
+    _tell(offer)
     record(by=by, verb="created", subject="offer", subject_id=offer.id)
     return offer
 
@@ -113,6 +117,7 @@ def update_offer(offer: Offer, entry: OfferInput, *, version: int, by: User | No
     _fill_offer(offer, entry)
     db.session.flush()
     _observe(offer)
+    _tell(offer)
     record(by=by, verb="updated", subject="offer", subject_id=offer.id)
 
 
@@ -121,6 +126,7 @@ def archive_offer(offer: Offer, *, version: int, by: User | None) -> None:
     claim(offer, version)
     offer.archived_at = clock.now()
     db.session.flush()
+    _tell(offer)
     record(by=by, verb="archived", subject="offer", subject_id=offer.id)
 
 
@@ -251,6 +257,10 @@ def _fill_offer(offer: Offer, entry: OfferInput) -> None:
     elif offer.unavailable_since is None:
         offer.unavailable_since = offer.observed_at
     offer.availability = entry.availability
+
+
+def _tell(offer: Offer) -> None:
+    product_changed.send(db.session.get_one(Product, offer.product_id))
 
 
 def _next_external_id() -> str:

@@ -3,11 +3,12 @@
 from flask import Flask
 
 from .demo import demo
+from .search import search
 from .start import start
 from .users import users
 
 
 def register_commands(app: Flask) -> None:
     """Give `flask` our commands."""
-    for command in (start, demo, users):
+    for command in (start, demo, users, search):
         app.cli.add_command(command)

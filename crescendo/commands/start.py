@@ -18,6 +18,7 @@ from ..config import Settings
 from ..foundation.database import db
 from ..signin import setup_url
 from .demo import load_demo_if_empty
+from .search import index_if_empty
 
 # Requests that one process works on at a time: they wait for the database more than for the processor.
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
@@ -71,6 +72,7 @@ def _prepare_database(*, demo: bool) -> None:
         logging.disable(logging.NOTSET)
         if demo:
             load_demo_if_empty()
+        index_if_empty()
     except OperationalError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise click.ClickException(f"The database cannot be used: {reason}") from error

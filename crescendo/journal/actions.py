@@ -11,6 +11,7 @@ from ..accounts.models import User
 from ..foundation import clock
 from ..foundation.database import claim, db
 from ..foundation.errors import Rejected
+from ..foundation.signals import article_changed
 from ..foundation.slugs import numbered, slug_from
 from ..foundation.urls import guide_path
 from ..redirects.actions import move
@@ -78,6 +79,7 @@ def save_draft(article: Article, entry: ArticleInput, *, version: int, by: User 
     _fill(article, entry)
     _revise(article, entry, document, kind=RevisionKind.MANUAL, by=by)
     adopt_links(article)
+    article_changed.send(article)
 
 
 def publish_article(article: Article, *, by: User | None, substantive: bool = False) -> None:
@@ -95,6 +97,7 @@ def publish_article(article: Article, *, by: User | None, substantive: bool = Fa
     elif substantive:
         article.revised_at = moment
     db.session.flush()
+    article_changed.send(article)
     record(by=by, verb="updated" if was_live else "published", subject="article", subject_id=article.id)
 
 
@@ -102,6 +105,7 @@ def backdate_article(article: Article, *, publish_at: datetime, revised_at: date
     """Give a live article the dates that it had elsewhere, before it came here."""
     article.publish_at, article.revised_at = publish_at, revised_at
     db.session.flush()
+    article_changed.send(article)
 
 
 def schedule_article(article: Article, *, publish_at: datetime, by: User | None) -> None:
@@ -115,6 +119,7 @@ def schedule_article(article: Article, *, publish_at: datetime, by: User | None)
     _go_live(article)
     article.publish_at = publish_at
     db.session.flush()
+    article_changed.send(article)
     record(
         by=by,
         verb="scheduled",
@@ -135,6 +140,7 @@ def withdraw_article(article: Article, *, version: int, by: User | None) -> None
     article.publish_at = article.unpublish_at = None
     article.updated_at = moment
     db.session.flush()
+    article_changed.send(article)
     record(by=by, verb="withdrew", subject="article", subject_id=article.id)
 
 

@@ -1,6 +1,6 @@
 """Changes to author profiles and tags. They flush; the request or `unit_of_work()` commits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,12 +9,13 @@ from ..accounts.actions import record
 from ..accounts.models import User
 from ..foundation.database import claim, db
 from ..foundation.errors import Rejected
+from ..foundation.signals import article_changed
 from ..foundation.slugs import is_slug, numbered, slug_from
 from ..foundation.urls import author_path, tag_path
 from ..redirects.actions import move
 from ..redirects.models import RedirectReason
 from ..redirects.queries import target_of
-from .models import AuthorProfile, Tag
+from .models import Article, AuthorProfile, Tag, article_tags
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ def update_tag(tag: Tag, *, name: str, slug: str, version: int, by: User | None)
     claim(tag, version)
     old = tag.slug
     _fill_tag(tag, name=name, slug=slug)
+    db.session.flush()
+    for article in _tagged(tag):
+        article_changed.send(article)
     if old != slug:
         move(path=tag_path(old), target=tag_path(slug), reason=RedirectReason.RENAMED)
     db.session.flush()
@@ -84,8 +88,15 @@ def delete_tag(tag: Tag, *, version: int, by: User | None) -> None:
     """Remove `tag` from every guide and for good."""
     claim(tag, version)
     record(by=by, verb="deleted", subject="tag", subject_id=tag.id, detail={"name": tag.name})
+    tagged = _tagged(tag)
     db.session.delete(tag)
     db.session.flush()
+    for article in tagged:
+        article_changed.send(article)
+
+
+def _tagged(tag: Tag) -> Sequence[Article]:
+    return db.session.scalars(select(Article).join(article_tags).where(article_tags.c.tag_id == tag.id)).all()
 
 
 def _fill(author: AuthorProfile, entry: AuthorInput) -> None:

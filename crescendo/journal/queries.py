@@ -223,6 +223,14 @@ def guides_by_id(ids: Collection[int], *, now: datetime) -> dict[int, Article]:
     return {article.id: article for article in db.session.scalars(_visible(now).where(Article.id.in_(ids)))}
 
 
+def guides_for_cards(ids: Collection[int], *, now: datetime) -> dict[int, Article]:
+    """Those of these guides that readers see, by id, ready for cards."""
+    if not ids:
+        return {}
+    statement = select(Article).where(visible_at(now), Article.id.in_(ids)).options(*_card())
+    return {article.id: article for article in db.session.scalars(statement)}
+
+
 def pictures_of(revision: Revision) -> dict[str, Asset]:
     """The pictures in a revision, by key as written."""
     rows = db.session.scalars(

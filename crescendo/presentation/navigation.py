@@ -36,14 +36,18 @@ class Pagination:
     count: int
 
 
+def address_of(path: str, parameters: Mapping[str, str]) -> str:
+    """`path` with `parameters` as its query, where there are any."""
+    return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
 def pagination_of(page: Page[Any], path: str, query: Mapping[str, str] | None = None) -> Pagination | None:
     """The pagination of `page` at `path`; None when everything stands on one page."""
     if page.count == 1:
         return None
 
     def address(number: int) -> str:
-        parameters = {**(query or {}), **({"page": str(number)} if number > 1 else {})}
-        return f"{path}?{urlencode(parameters)}" if parameters else path
+        return address_of(path, {**(query or {}), **({"page": str(number)} if number > 1 else {})})
 
     return Pagination(
         previous=address(page.number - 1) if page.number > 1 else None,

@@ -13,6 +13,8 @@ from .guides import GuidePage
 from .navigation import Crumb
 from .products import ProductPage
 from .profiles import AuthorBox
+from .reading import this_reading
+from .search import WaysOn, ways_on
 
 
 class Site:
@@ -43,6 +45,10 @@ class Site:
     def about_itself(self) -> Markup:
         """The JSON-LD of the front page."""
         return structured_data.printed(structured_data.of_home(site=self.name, url=self.url))
+
+    def ways_on(self) -> WaysOn:
+        """Where a reader goes from here who found nothing."""
+        return ways_on(this_reading(), path="" if request.path == "/search" else request.path)
 
     @property
     def current_address(self) -> str:

@@ -8,3 +8,4 @@ from . import files as files  # noqa: E402 (the views register themselves on the
 from . import guides as guides  # noqa: E402
 from . import home as home  # noqa: E402
 from . import products as products  # noqa: E402
+from . import search as search  # noqa: E402

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
 from wtforms import BooleanField, StringField
 
 from ..foundation.errors import NotFound
@@ -19,7 +20,9 @@ from ..presentation.offers import OfferLine
 from ..presentation.pictures import Picture
 from ..presentation.products import Verdict
 from ..presentation.profiles import AuthorBox
+from ..presentation.search import Choice, SearchResult, WaysOn
 from ..presentation.texts import short_text
+from ..search.queries import SearchKind
 from . import studio
 from .saving import Difference, StudioForm
 
@@ -70,6 +73,18 @@ CARD = ProductCard(
 )
 
 
+RESULT = SearchResult(
+    kind=SearchKind.GUIDE,
+    address="/guides/",
+    label="Footwear",
+    colour="clay",
+    title=escape("How a boot fits"),
+    excerpt=escape("Snug over the instep."),
+    picture=PICTURE,
+    published_at=NOON,
+)
+
+
 class SampleForm(StudioForm):
     """A form with one of each kind of field, one of them wrong."""
 
@@ -111,4 +126,7 @@ def _samples() -> dict[str, Any]:
         "differences": [Difference("Title", "What they saved", "What was typed")],
         "state": {"state": "live", "state_words": "Live", "has_changes": True, "unpublish_at": NOON},
         "day": DAY,
+        "result": RESULT,
+        "choices": [Choice("Everything", "?", 9, is_chosen=True), Choice("Guides", "?kind=guide", 4, is_chosen=False)],
+        "ways": WaysOn([GUIDE], [RESULT], "boots"),
     }

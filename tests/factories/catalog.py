@@ -101,3 +101,21 @@ def make_offer(
     )
     db.session.commit()
     return offer
+
+
+def product_entry_of(product: Product, **changes: Any) -> ProductInput:
+    """What an author would say of `product` to change no more than `changes`."""
+    values: dict[str, Any] = {
+        "name": product.name,
+        "brand": product.brand.name,
+        "category_id": product.category_id,
+        "slug": product.slug,
+        "model": product.model,
+        "gtin": product.gtin,
+        "mpn": product.mpn,
+        "summary": product.summary,
+        "description": product.description,
+        "status": product.status,
+        "superseded_by_id": product.superseded_by_id,
+    }
+    return ProductInput(**{**values, **changes})

@@ -22,6 +22,7 @@ MAY_MAKE_MARKUP = (
     "crescendo/presentation/bodies.py",
     "crescendo/presentation/embeds.py",
     "crescendo/presentation/plain_embeds.py",
+    "crescendo/presentation/search.py",
     "crescendo/presentation/structured_data",
 )
 

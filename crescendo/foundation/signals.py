@@ -1,0 +1,9 @@
+"""News that travels up the floors: a domain says what changed, `wiring` lets those above hear of it.
+
+Listeners run at once, inside the transaction of the change.
+"""
+
+from blinker import Signal
+
+article_changed = Signal("An article was published, changed or withdrawn; the sender is the Article, flushed.")
+product_changed = Signal("A product or one of its offers was saved; the sender is the Product, flushed.")

@@ -1,0 +1,109 @@
+"""All writing of the index. It happens in the transaction that changes what is indexed."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert as insert_postgres
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.orm import InstrumentedAttribute, undefer
+
+from ..catalog.models import Offer, Product
+from ..catalog.queries import LISTED
+from ..catalog.taxonomy import Brand
+from ..foundation.database import db
+from ..journal.markup import read_body
+from ..journal.models import Article, Revision, Tag, article_tags
+from .backends import without_marks
+from .models import SearchEntry, SearchWord
+from .query import words_of
+
+BATCH = 200  # rows held in memory at once
+
+
+def index_article(article: Article) -> None:
+    """Bring the entry of `article` up to date: the words of its live revision, whenever readers may see it."""
+    entry = db.session.scalar(select(SearchEntry).where(SearchEntry.article_id == article.id))
+    revision = db.session.scalar(
+        select(Revision).where(Revision.id == article.live_revision_id).options(undefer(Revision.body))
+    )
+    if revision is None:
+        _remove(entry)
+        return
+    tags = db.session.scalars(select(Tag.name).join(article_tags).where(article_tags.c.article_id == article.id))
+    entry = entry or SearchEntry(article_id=article.id)
+    entry.category_id = article.category_id
+    _fill(entry, title=revision.title, names=tags, summary=revision.summary, body=read_body(revision.body).text)
+
+
+def index_product(product: Product) -> None:
+    """Bring the entry of `product` up to date; merged products have none."""
+    entry = db.session.scalar(select(SearchEntry).where(SearchEntry.product_id == product.id))
+    if product.status not in LISTED:
+        _remove(entry)
+        return
+    brand = db.session.scalar(select(Brand.name).where(Brand.id == product.brand_id)) or ""
+    numbers = db.session.scalars(
+        select(Offer.external_id).where(Offer.product_id == product.id, Offer.archived_at.is_(None))
+    )
+    entry = entry or SearchEntry(product_id=product.id)
+    entry.category_id = product.category_id
+    _fill(
+        entry,
+        title=f"{brand} {product.name}",
+        names=[brand, product.model, product.gtin, product.mpn, *numbers],
+        summary=product.summary,
+        body=read_body(product.description).text,
+    )
+
+
+def reindex() -> Iterator[None]:
+    """Write the whole index anew, yielding after each guide and product."""
+    db.session.execute(delete(SearchEntry))
+    db.session.execute(delete(SearchWord))
+    for article_ids in _batches(Article.id):
+        for article in db.session.scalars(select(Article).where(Article.id.in_(article_ids))):
+            index_article(article)
+            yield
+    for product_ids in _batches(Product.id):
+        for product in db.session.scalars(select(Product).where(Product.id.in_(product_ids))):
+            index_product(product)
+            yield
+
+
+def _batches(key: InstrumentedAttribute[int]) -> Iterator[Sequence[int]]:
+    """All ids, some at a time; what was read and written for them is let go of."""
+    ids: Sequence[int] = [0]
+    while ids := db.session.scalars(select(key).where(key > ids[-1]).order_by(key).limit(BATCH)).all():
+        yield ids
+        db.session.expunge_all()
+
+
+def _fill(entry: SearchEntry, *, title: str, names: Iterable[str], summary: str, body: str) -> None:
+    named = [name for name in names if name]
+    entry.title, entry.summary, entry.body = map(without_marks, (title, summary, body))
+    entry.names = without_marks(" ".join([*named, *_unaccented(" ".join([title, *named, summary, body]))]))
+    db.session.add(entry)
+    db.session.flush()
+    _learn({word.lower() for word in words_of(" ".join([title, *named])) if 3 <= len(word) <= 40})
+
+
+def _unaccented(text: str) -> list[str]:
+    """The words of `text` that have accents, without them: readers often type them so."""
+    plain = {word: unicodedata.normalize("NFKD", word) for word in words_of(text) if not word.isascii()}
+    stripped = {word: "".join(filter(lambda sign: not unicodedata.combining(sign), plain[word])) for word in plain}
+    return sorted({stripped[word] for word in stripped if stripped[word] != word})
+
+
+def _learn(words: set[str]) -> None:
+    if not words:
+        return
+    insert = insert_postgres if db.engine.dialect.name == "postgresql" else insert_sqlite
+    rows = [{"word": word} for word in sorted(words)]
+    db.session.execute(insert(SearchWord).values(rows).on_conflict_do_nothing())
+
+
+def _remove(entry: SearchEntry | None) -> None:
+    if entry is not None:
+        db.session.delete(entry)
+        db.session.flush()

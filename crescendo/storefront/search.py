@@ -1,0 +1,28 @@
+"""Searching guides and products."""
+
+from flask import jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ..presentation.reading import this_reading
+from ..presentation.search import proposals, search_page
+from ..web.addresses import page_number
+from . import storefront
+
+
+@storefront.get("/search")
+def search() -> ResponseReturnValue:
+    """What readers find. Whatever they typed, the answer is a page."""
+    page = search_page(
+        request.args.get("q", ""),
+        number=page_number(),
+        kind=request.args.get("kind", ""),
+        category=request.args.get("category", ""),
+        reading=this_reading(),
+    )
+    return render_template("storefront/search.html", page=page)
+
+
+@storefront.get("/search/suggestions")
+def suggestions() -> ResponseReturnValue:
+    """What the search box proposes while a reader types."""
+    return jsonify(proposals(request.args.get("q", ""), this_reading()))
