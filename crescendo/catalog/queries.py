@@ -1,11 +1,9 @@
 """All reading of the catalog. What a page will touch is loaded here; nothing loads lazily."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -25,23 +23,12 @@ from .models import (
     ProductPicture,
     ProductStatus,
 )
-from .offers import HEALTHY
 from .taxonomy import Brand, Category
 
 LISTED = (ProductStatus.ACTIVE, ProductStatus.DISCONTINUED, ProductStatus.RECALLED)
 
 
-@dataclass(frozen=True)
-class ProductFilter:
-    """What a listing is narrowed to; empty fields narrow nothing."""
-
-    category: str = ""
-    brand: str = ""
-    available: bool = False
-    words: str = ""
-
-
-def _card() -> tuple[ExecutableOption, ...]:
+def card_options() -> tuple[ExecutableOption, ...]:
     """What a card shows of a product: brand, category, main picture, offers with their merchants."""
     return (
         joinedload(Product.brand),
@@ -57,7 +44,7 @@ def product_by_slug(slug: str) -> Product:
         select(Product)
         .where(Product.slug == slug, Product.status != ProductStatus.MERGED)
         .options(
-            *_card(),
+            *card_options(),
             selectinload(Product.attribute_values).joinedload(AttributeValue.attribute),
             joinedload(Product.superseded_by).joinedload(Product.brand),
         )
@@ -73,7 +60,7 @@ def product_by_id(product_id: int) -> Product:
         select(Product)
         .where(Product.id == product_id)
         .options(
-            *_card(),
+            *card_options(),
             selectinload(Product.attribute_values).joinedload(AttributeValue.attribute),
             selectinload(Product.alternatives).joinedload(ProductAlternative.alternative),
         )
@@ -113,7 +100,7 @@ def alternatives_of(product: Product) -> list[Product]:
             .join(ProductAlternative, ProductAlternative.alternative_id == Product.id)
             .where(ProductAlternative.product_id == product.id, Product.status == ProductStatus.ACTIVE)
             .order_by(ProductAlternative.position)
-            .options(*_card())
+            .options(*card_options())
         )
     )
 
@@ -127,7 +114,7 @@ def alternatives_by_product(ids: Collection[int]) -> dict[int, list[Product]]:
         .join(Product, ProductAlternative.alternative_id == Product.id)
         .where(ProductAlternative.product_id.in_(ids), Product.status == ProductStatus.ACTIVE)
         .order_by(ProductAlternative.product_id, ProductAlternative.position)
-        .options(*_card())
+        .options(*card_options())
     )
     found: dict[int, list[Product]] = {}
     for product_id, alternative in rows:
@@ -165,55 +152,30 @@ def product_choices() -> list[tuple[int, str]]:
     return [(product_id, f"{brand} {name}") for product_id, brand, name in rows]
 
 
-def products_page(*, number: int, filters: ProductFilter, size: int = 24) -> Page[Product]:
-    """Products of the public listing in the order of their names."""
-    statement = _narrowed(select(Product).where(Product.status.in_(LISTED)), filters)
-    return paginate(statement.order_by(Product.name, Product.id).options(*_card()), number=number, size=size)
-
-
 def product_addresses(*, number: int, size: int) -> Page[tuple[str, datetime]]:
     """Slugs of listed products, with when they last changed, oldest first."""
     statement = select(Product.slug, Product.updated_at).where(Product.status.in_(LISTED)).order_by(Product.id)
     return paginate_rows(statement, number=number, size=size)
 
 
-def studio_products_page(*, number: int, filters: ProductFilter) -> Page[Product]:
+def studio_products_page(*, number: int, category: str = "", words: str = "") -> Page[Product]:
     """All products, last changed first, for the studio's list."""
-    statement = _narrowed(select(Product), filters).order_by(Product.updated_at.desc(), Product.id.desc())
-    return paginate(statement.options(*_card()), number=number, size=50)
+    statement = select(Product).where(*name_contains(words)).order_by(Product.updated_at.desc(), Product.id.desc())
+    if category:
+        statement = statement.where(Product.category.has(Category.slug == category))
+    return paginate(statement.options(*card_options()), number=number, size=50)
 
 
-def _narrowed(statement: Select[Any], filters: ProductFilter) -> Select[Any]:
-    if filters.category:
-        statement = statement.where(Product.category.has(Category.slug == filters.category))
-    if filters.brand:
-        statement = statement.where(Product.brand.has(Brand.slug == filters.brand))
-    if filters.available:
-        healthy = exists().where(
-            Offer.product_id == Product.id, Offer.archived_at.is_(None), Offer.availability.in_(HEALTHY)
+def name_contains(words: str) -> list[ColumnElement[bool]]:
+    """The conditions under which a product's name, brand or address has each of `words`."""
+    return [
+        or_(
+            Product.name.icontains(word, autoescape=True),
+            Product.slug.icontains(word, autoescape=True),
+            Product.brand.has(Brand.name.icontains(word, autoescape=True)),
         )
-        statement = statement.where(healthy)
-    for word in filters.words.split():
-        statement = statement.where(
-            or_(
-                Product.name.icontains(word, autoescape=True),
-                Product.slug.icontains(word, autoescape=True),
-                Product.brand.has(Brand.name.icontains(word, autoescape=True)),
-            )
-        )
-    return statement
-
-
-def brands_with_counts() -> list[tuple[Brand, int]]:
-    """Brands that have a listed product, with how many, by name."""
-    rows = db.session.execute(
-        select(Brand, func.count(Product.id))
-        .join(Product, Product.brand_id == Brand.id)
-        .where(Product.status.in_(LISTED))
-        .group_by(Brand.id)
-        .order_by(Brand.name)
-    )
-    return [(brand, count) for brand, count in rows]
+        for word in words.split()
+    ]
 
 
 def has_content() -> bool:
@@ -263,6 +225,12 @@ def attributes_of(category_id: int) -> list[Attribute]:
             select(Attribute).where(Attribute.category_id == category_id).order_by(Attribute.position, Attribute.id)
         )
     )
+
+
+def attributes_by_category(slug: str) -> list[Attribute]:
+    """The attributes of the category at `slug`, in the author's order; none when there is no such category."""
+    statement = select(Attribute).join(Attribute.category).where(Category.slug == slug)
+    return list(db.session.scalars(statement.order_by(Attribute.position, Attribute.id)))
 
 
 def attribute_by_id(attribute_id: int) -> Attribute:

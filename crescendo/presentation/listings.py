@@ -1,10 +1,9 @@
-"""Lists of guides and products, page by page."""
+"""Lists of guides, page by page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..catalog.models import Product
-from ..catalog.queries import ProductFilter, brands_with_counts, categories, products_page
+from ..catalog.listing import Listing, ProductFilter
 from ..catalog.taxonomy import Category
 from ..foundation.pagination import Page
 from ..foundation.urls import category_path
@@ -42,25 +41,6 @@ class CategoryPage:
     disclosure: Disclosure | None
 
 
-@dataclass(frozen=True)
-class ProductList:
-    """The product listing as filtered. `is_filtered` tells an empty shop from an empty result.
-
-    `categories` and `brands` are what can be chosen: pairs of a value and its words.
-    """
-
-    products: Sequence[ProductCard]
-    total: int
-    pagination: Pagination | None
-    categories: Sequence[tuple[str, str]]
-    category: str
-    brands: Sequence[tuple[str, str]]
-    brand: str
-    available: bool
-    is_filtered: bool
-    disclosure: Disclosure | None
-
-
 def guide_list(page: Page[Article], path: str) -> GuideList:
     """The guides of `page`, listed at `path`."""
     return GuideList(guide_cards(page.items), page.total, pagination_of(page, path))
@@ -70,7 +50,8 @@ def category_page(category: Category, number: int, reading: Reading) -> Category
     """Page `number` of `category`; its products stand on every page."""
     path = category_path(category.slug)
     guides = guides_page(now=reading.now, number=number, category=category)
-    products = products_page(number=1, filters=ProductFilter(category=category.slug), size=CATEGORY_PRODUCTS)
+    listing = Listing(now=reading.now, currency=reading.currency)
+    products = listing.page(ProductFilter(category=category.slug), size=CATEGORY_PRODUCTS)
     cards = product_cards(products.items, reading)
     return CategoryPage(
         name=category.name,
@@ -83,30 +64,3 @@ def category_page(category: Category, number: int, reading: Reading) -> Category
         products_address=f"/products/?category={category.slug}",
         disclosure=disclosure_for_cards(cards),
     )
-
-
-def product_list(page: Page[Product], filters: ProductFilter, reading: Reading) -> ProductList:
-    """The products of `page`, which were narrowed by `filters`."""
-    cards = product_cards(page.items, reading)
-    return ProductList(
-        products=cards,
-        total=page.total,
-        pagination=pagination_of(page, "/products/", query_of(filters)),
-        categories=[(category.slug, category.name) for category in categories()],
-        category=filters.category,
-        brands=[(brand.slug, f"{brand.name} ({count})") for brand, count in brands_with_counts()],
-        brand=filters.brand,
-        available=filters.available,
-        is_filtered=filters != ProductFilter(),
-        disclosure=disclosure_for_cards(cards),
-    )
-
-
-def query_of(filters: ProductFilter) -> dict[str, str]:
-    """`filters` as the one query string that stands for them: fixed order, empty ones left out."""
-    query = {
-        "category": filters.category,
-        "brand": filters.brand,
-        "available": "yes" if filters.available else "",
-    }
-    return {name: value for name, value in query.items() if value}

@@ -1,6 +1,6 @@
 """Where a page stands: breadcrumbs, tags, and the pages of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -36,18 +36,19 @@ class Pagination:
     count: int
 
 
-def address_of(path: str, parameters: Mapping[str, str]) -> str:
+def address_of(path: str, parameters: Iterable[tuple[str, str]]) -> str:
     """`path` with `parameters` as its query, where there are any."""
-    return f"{path}?{urlencode(parameters)}" if parameters else path
+    query = urlencode(list(parameters))
+    return f"{path}?{query}" if query else path
 
 
-def pagination_of(page: Page[Any], path: str, query: Mapping[str, str] | None = None) -> Pagination | None:
+def pagination_of(page: Page[Any], path: str, query: Iterable[tuple[str, str]] = ()) -> Pagination | None:
     """The pagination of `page` at `path`; None when everything stands on one page."""
     if page.count == 1:
         return None
 
     def address(number: int) -> str:
-        return address_of(path, {**(query or {}), **({"page": str(number)} if number > 1 else {})})
+        return address_of(path, [*query, *([("page", str(number))] if number > 1 else [])])
 
     return Pagination(
         previous=address(page.number - 1) if page.number > 1 else None,

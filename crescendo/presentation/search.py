@@ -117,8 +117,8 @@ def search_address(text: str, *, kind: str = "", category: str = "") -> str:
     return address_of("/search", _parameters(text, kind, category))
 
 
-def _parameters(text: str, kind: str, category: str) -> dict[str, str]:
-    return {name: value for name, value in (("q", text), ("kind", kind), ("category", category)) if value}
+def _parameters(text: str, kind: str, category: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in (("q", text), ("kind", kind), ("category", category)) if value]
 
 
 def _kinds(found: Results, text: str, *, kind: str, category: str) -> list[Choice]:

@@ -1,13 +1,14 @@
 """Products: the listing, one product, and the way out to a seller."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ..catalog.queries import ProductFilter, offer_by_id, product_by_slug, products_page
+from ..catalog.queries import attributes_by_category, offer_by_id, product_by_slug
 from ..foundation.errors import Gone
-from ..presentation.listings import product_list, query_of
+from ..presentation.product_list import listing_address, product_list
+from ..presentation.product_query import read_query
 from ..presentation.products import product_page
 from ..presentation.reading import this_reading
 from ..web.addresses import page_number
@@ -16,18 +17,15 @@ from . import storefront
 
 @storefront.get("/products/")
 def products() -> ResponseReturnValue:
-    """All products, filtered by a plain form. Whatever order a query came in, one address stands for it."""
-    filters = ProductFilter(
-        category=request.args.get("category", ""),
-        brand=request.args.get("brand", ""),
-        available=request.args.get("available") == "yes",
-    )
-    number = page_number()
-    canonical = urlencode({**query_of(filters), **({"page": str(number)} if number > 1 else {})})
-    if request.query_string.decode() != canonical:
-        return redirect(f"/products/?{canonical}" if canonical else "/products/", code=301)
-    page = products_page(number=number, filters=filters)
-    return render_template("storefront/products.html", page=product_list(page, filters, this_reading()))
+    """All products, narrowed and sorted by a plain form. Whatever order a query came in, one address stands for it."""
+    reading, number = this_reading(), page_number()
+    attributes = attributes_by_category(request.args.get("category", ""))
+    asked = read_query(request.args, attributes, currency=reading.currency)
+    canonical = listing_address(asked, currency=reading.currency, number=number)
+    if not asked.faults and request.query_string.decode() != urlsplit(canonical).query:
+        return redirect(canonical, code=301)
+    page = product_list(asked, attributes, number=number, reading=reading)
+    return render_template("storefront/products.html", page=page), 422 if page.has_faults else 200
 
 
 @storefront.get("/products/<slug>")

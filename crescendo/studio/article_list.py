@@ -28,7 +28,7 @@ def article_list() -> ResponseReturnValue:
         "studio/articles.html",
         rows=article_rows(page.items),
         total=page.total,
-        pagination=pagination_of(page, request.path, query),
+        pagination=pagination_of(page, request.path, query.items()),
         filters=filters,
         states=STATE_WORDS,
         category_options=[(category.slug, category.name) for category in categories()],

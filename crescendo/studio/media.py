@@ -136,7 +136,7 @@ def _list_page(form: UploadForm) -> str:
         assets=[(asset, picture_of(asset)) for asset in page.items],
         total=page.total,
         words=words,
-        pagination=pagination_of(page, url_for("studio.asset_list"), {"q": words} if words else None),
+        pagination=pagination_of(page, url_for("studio.asset_list"), [("q", words)] if words else ()),
     )
 
 

@@ -75,7 +75,7 @@ def offer_list() -> ResponseReturnValue:
         "studio/offers.html",
         rows=[(offer, offer_line(offer, this_reading())) for offer in page.items],
         total=page.total,
-        pagination=pagination_of(page, request.path, query),
+        pagination=pagination_of(page, request.path, query.items()),
         merchant_options=[(merchant.id, merchant.name) for merchant in merchants()],
         chosen=merchant,
         broken=broken,

@@ -9,7 +9,7 @@ from ..accounts.permissions import is_editor
 from ..catalog.actions import create_product, update_product
 from ..catalog.models import Product
 from ..catalog.offers import ranked
-from ..catalog.queries import ProductFilter, brands, categories, product_by_id, studio_products_page
+from ..catalog.queries import brands, categories, product_by_id, studio_products_page
 from ..foundation import clock
 from ..foundation.urls import product_path
 from ..journal.desk_queries import articles_mentioning
@@ -28,15 +28,16 @@ from .saving import Difference, submit
 @studio.get("/products/")
 def product_list() -> ResponseReturnValue:
     """All products with the address that guides call them by."""
-    filters = ProductFilter(category=request.args.get("category", ""), words=request.args.get("q", "")[:200])
-    page = studio_products_page(number=page_number(), filters=filters)
+    category, words = request.args.get("category", ""), request.args.get("q", "")[:200]
+    page = studio_products_page(number=page_number(), category=category, words=words)
     query = {name: value for name in ("category", "q") if (value := request.args.get(name, ""))}
     return render_template(
         "studio/products.html",
         rows=list(zip(page.items, product_cards(page.items, this_reading()), strict=True)),
         total=page.total,
-        pagination=pagination_of(page, request.path, query),
-        filters=filters,
+        pagination=pagination_of(page, request.path, query.items()),
+        category=category,
+        words=words,
         category_options=[(category.slug, category.name) for category in categories()],
         may_edit=is_editor(me()),
     )

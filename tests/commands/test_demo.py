@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from crescendo.catalog.queries import ProductFilter, products_page
+from crescendo.catalog.listing import Listing, ProductFilter
 from crescendo.commands.demo import FOLDER, load_demo_if_empty
 from crescendo.commands.demo_guides import read_guide
 from crescendo.foundation import clock
@@ -35,6 +35,10 @@ FORMS = {
 }
 
 
+def listing() -> Listing:
+    return Listing(now=clock.now(), currency="USD")
+
+
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 def test_guide_is_of_substance_and_without_fault(path: object) -> None:
     _facts, body = read_guide(path)  # type: ignore[arg-type]
@@ -51,7 +55,7 @@ def test_guides_use_every_form_of_the_dialect(form: str) -> None:
 def test_demo_fills_an_empty_site_whose_every_page_opens(app: Crescendo, pages: Pages) -> None:
     load_demo_if_empty()
     counts = counts_by_state(clock.now())
-    products = products_page(number=1, filters=ProductFilter(), size=100)
+    products = listing().page(ProductFilter(), size=100)
     assert counts[ArticleState.LIVE] >= 12
     assert counts[ArticleState.DRAFT] == 1
     assert products.total >= 24
@@ -69,4 +73,4 @@ def test_demo_fills_an_empty_site_whose_every_page_opens(app: Crescendo, pages: 
 def test_demo_leaves_other_content_alone(app: Crescendo) -> None:
     make_category("Mine")
     assert load_demo_if_empty() is False
-    assert products_page(number=1, filters=ProductFilter()).total == 0
+    assert listing().page(ProductFilter()).total == 0

@@ -1,0 +1,219 @@
+"""The listing of products that readers narrow and sort, with how many each further step would leave."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from ..foundation.database import db
+from ..foundation.pagination import Page, paginate
+from .attributes import Attribute, AttributeKind, AttributeValue
+from .merchants import Merchant
+from .models import Availability, Offer, Product, ProductStatus
+from .offers import HEALTHY
+from .queries import LISTED, card_options
+from .taxonomy import Brand, Category
+from .values import NO, YES
+
+PAGE_SIZE = 24
+FACETED = (AttributeKind.CHOICE, AttributeKind.TEXT, AttributeKind.YES_NO)
+
+
+class Order(StrEnum):
+    """How a listing is sorted."""
+
+    NAME = "name"
+    NEWEST = "newest"
+    CHEAPEST = "price"
+    DEAREST = "price-down"
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `low` to `high`, both included; None where there is no end."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ProductFilter:
+    """What a listing is narrowed to; empty fields narrow nothing.
+
+    `price` is in minor units of the currency in which the site compares. `choices` and `spans` go by the key of an
+    attribute of the category: a product has one of the choices, or a number within the span.
+    """
+
+    category: str = ""
+    brand: str = ""
+    available: bool = False
+    price: Span = Span()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many products each value of a facet would leave, by facet and value.
+
+    Facets are `category` and `brand`, `available`, and the attributes with few answers under `a-` and their key.
+    """
+
+    by_facet: Mapping[str, Mapping[str, int]]
+
+    def of(self, facet: str) -> Mapping[str, int]:
+        return self.by_facet.get(facet, {})
+
+
+class Listing:
+    """The listing at one moment, with prices compared in one currency."""
+
+    def __init__(self, *, now: datetime, currency: str) -> None:
+        self._price = best_price(now=now, currency=currency)
+
+    def page(
+        self, filters: ProductFilter, *, number: int = 1, order: Order = Order.NAME, size: int = PAGE_SIZE
+    ) -> Page[Product]:
+        """Page `number` of the products that `filters` leave, ready for cards."""
+        statement = self._narrowed(select(Product), filters).order_by(*self._sorted(order), Product.name, Product.id)
+        return paginate(statement.options(*card_options()), number=number, size=size)
+
+    def counts(self, filters: ProductFilter, attributes: Sequence[Attribute]) -> Counts:
+        """What each value of each facet would leave, all other filters kept."""
+        branches = [
+            self._facet("category", Category.slug, replace(filters, category="")).join(Product.category),
+            self._facet("brand", Brand.slug, replace(filters, brand="")).join(Product.brand),
+            self._facet("available", literal(YES), replace(filters, available=True)),
+            *(self._attribute_facet(attribute, filters) for attribute in attributes if attribute.kind in FACETED),
+        ]
+        found: dict[str, dict[str, int]] = {}
+        for facet, value, count in db.session.execute(union_all(*branches)):
+            found.setdefault(facet, {})[value] = count
+        return Counts(found)
+
+    def _facet(self, name: str, value: Any, filters: ProductFilter) -> Select[Any]:
+        columns: list[Any] = [literal(name).label("facet"), cast(value, String).label("value"), func.count()]
+        return self._narrowed(select(*columns).select_from(Product), filters).group_by("value")
+
+    def _attribute_facet(self, attribute: Attribute, filters: ProductFilter) -> Select[Any]:
+        others = {key: values for key, values in filters.choices.items() if key != attribute.key}
+        yes, no = (AttributeValue.yes.is_(True), YES), (AttributeValue.yes.is_(False), NO)
+        answer = case(yes, no, else_=AttributeValue.text)
+        return (
+            self._facet(f"a-{attribute.key}", answer, replace(filters, choices=others))
+            .join(AttributeValue, AttributeValue.product_id == Product.id)
+            .where(AttributeValue.attribute_id == attribute.id)
+        )
+
+    def _sorted(self, order: Order) -> tuple[ColumnElement[Any], ...]:
+        if order is Order.NEWEST:
+            return (Product.created_at.desc(),)
+        if order is Order.CHEAPEST:
+            return (self._price.is_(None), self._price)
+        if order is Order.DEAREST:
+            return (self._price.is_(None), self._price.desc())
+        return ()
+
+    def _narrowed(self, statement: Select[Any], filters: ProductFilter) -> Select[Any]:
+        statement = statement.where(Product.status.in_(LISTED))
+        if filters.category:
+            statement = statement.where(Product.category.has(Category.slug == filters.category))
+        if filters.brand:
+            statement = statement.where(Product.brand.has(Brand.slug == filters.brand))
+        if filters.available:
+            statement = statement.where(_is_on_sale())
+        if filters.price != Span():
+            statement = statement.where(*_within(self._price, filters.price))
+        for key, values in filters.choices.items():
+            statement = statement.where(_has_answer(key, partial(_is_one_of, answers=values)))
+        for key, span in filters.spans.items():
+            statement = statement.where(_has_answer(key, partial(_has_number, span=span)))
+        return statement
+
+
+def best_price(*, now: datetime, currency: str) -> ScalarSelect[int]:
+    """The price that the card of a product shows, in minor units; NULL where it shows none, or another currency.
+
+    It says to the database what `offers.best_offer` and `offers.shown_price` say in Python.
+    """
+    comparable = and_(Offer.price_minor.is_not(None), Offer.currency == currency, _may_be_shown(now))
+    health = case({kind: rank for rank, kind in enumerate(Availability)}, value=Offer.availability)
+    return (
+        select(case((comparable, Offer.price_minor)))
+        .where(_is_current(), Product.status != ProductStatus.RECALLED)
+        .order_by(health, case((comparable, 0), else_=1), Offer.price_minor)
+        .limit(1)
+        .correlate(Product)
+        .scalar_subquery()
+    )
+
+
+def _may_be_shown(now: datetime) -> ColumnElement[bool]:
+    """Whether the price of an offer is young enough for its merchant, of whom there are few."""
+    merchants: dict[int, list[int]] = {}
+    rows = db.session.execute(select(Merchant.id, Merchant.price_ttl).where(Merchant.shows_prices))
+    for merchant_id, price_ttl in rows:
+        merchants.setdefault(price_ttl, []).append(merchant_id)
+    return or_(
+        false(),
+        *(
+            and_(Offer.merchant_id.in_(ids), Offer.observed_at > now - timedelta(seconds=price_ttl))
+            for price_ttl, ids in merchants.items()
+        ),
+    )
+
+
+def _is_current() -> ColumnElement[bool]:
+    return and_(Offer.product_id == Product.id, Offer.archived_at.is_(None), Offer.availability.in_(HEALTHY))
+
+
+def _is_on_sale() -> ColumnElement[bool]:
+    return and_(exists().where(_is_current()), Product.status != ProductStatus.RECALLED)
+
+
+def _within(value: Any, span: Span) -> list[ColumnElement[bool]]:
+    low = [value >= span.low] if span.low is not None else []
+    high = [value <= span.high] if span.high is not None else []
+    return [*low, *high]
+
+
+def _has_answer(key: str, fits: Callable[[type[AttributeValue]], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whether a product's value of the attribute `key` fits. The alias keeps it apart from values being counted."""
+    value = aliased(AttributeValue)
+    return exists().where(
+        value.product_id == Product.id,
+        value.attribute_id == Attribute.id,
+        Attribute.category_id == Product.category_id,
+        Attribute.key == key,
+        fits(value),
+    )
+
+
+def _is_one_of(value: type[AttributeValue], answers: Sequence[str]) -> ColumnElement[bool]:
+    yes_no = [answer == YES for answer in answers if answer in {YES, NO}]
+    return or_(value.text.in_(answers), value.yes.in_(yes_no))
+
+
+def _has_number(value: type[AttributeValue], span: Span) -> ColumnElement[bool]:
+    return and_(*_within(value.number, span))
