@@ -21,6 +21,7 @@ from .embeds import EVIDENCE_WORDS, ROLE_WORDS
 from .navigation import Crumb
 from .offers import OfferLine, offer_line
 from .pictures import Picture, picture_of
+from .price_history import PriceHistory, price_history
 from .reading import Reading
 from .texts import short_text
 
@@ -56,6 +57,7 @@ class ProductPage:
     description: Markup
     pictures: Sequence[Picture]
     facts: Sequence[Fact]
+    history: PriceHistory | None
     offers: Sequence[OfferLine]
     disclosure: Disclosure | None
     successor: Crumb | None
@@ -80,6 +82,7 @@ def product_page(product: Product, reading: Reading) -> ProductPage:
         description=short_text(product.description),
         pictures=[picture_of(picture.asset) for picture in product.pictures],
         facts=_facts(product.attribute_values),
+        history=None if product.is_recalled else price_history(product, reading),
         offers=[offer_line(offer, reading) for offer in offers],
         disclosure=disclosure_for_merchants(merchants_of([product, *others])),
         successor=Crumb(successor.full_name, product_path(successor.slug)) if successor else None,

@@ -18,6 +18,7 @@ from ..presentation.listings import GuideList
 from ..presentation.navigation import Crumb, PageLink, Pagination
 from ..presentation.offers import OfferLine
 from ..presentation.pictures import Picture
+from ..presentation.price_history import PriceChange, PriceHistory, PriceLine
 from ..presentation.product_list import Facet, Option, SpanField
 from ..presentation.products import Verdict
 from ..presentation.profiles import AuthorBox
@@ -129,6 +130,14 @@ def _samples() -> dict[str, Any]:
         "day": DAY,
         "result": RESULT,
         "choices": [Choice("Everything", "?", 9, is_chosen=True), Choice("Guides", "?kind=guide", 4, is_chosen=False)],
+        "history": PriceHistory(
+            [PriceLine("Northgate", "M0 6H300V154H600", "$24.90")],
+            [PriceChange(NOON, "Northgate", "$24.90")],
+            "$24.90",
+            "$29.90",
+            NOON,
+            NOON,
+        ),
         "facet": Facet("material", "Material", [Option("wool", "Wool", 3, is_chosen=True)]),
         "facet_list": Facet("brand", "Brand", [Option("norrel", "Norrel", 3, is_chosen=True)]),
         "span": SpanField("drop", "Drop", "mm", "4", "x", {"drop-to": "“x” is not a number."}),

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from crescendo.catalog.actions import add_observation
 from crescendo.catalog.merchants import Relationship
 from crescendo.catalog.models import Availability, ProductStatus
 from crescendo.foundation import clock
+from crescendo.foundation.database import db
 from tests.factories.catalog import make_category, make_merchant, make_offer, make_product
 from tests.factories.journal import make_draft, make_guide
 from tests.pages import Pages
@@ -150,3 +152,22 @@ def test_filter_that_matches_nothing_says_so(pages: Pages) -> None:
     page = pages.open("/products/?category=nothing")
     assert page.status == 200
     assert "Nothing matches." in page.main
+
+
+def test_price_history_stands_only_while_its_price_may_be_shown(pages: Pages) -> None:
+    product, merchant = make_product(slug="steady"), make_merchant("Northgate", price_ttl=3600)
+    offer = make_offer(product, merchant=merchant, price=2490)
+    for days, price in ((90, 3100), (60, 3100), (30, 2800)):
+        moment = clock.now() - timedelta(days=days)
+        add_observation(offer, observed_at=moment, price_minor=price, availability=Availability.IN_STOCK)
+    db.session.commit()
+    page = pages.open("/products/steady")
+    prices = [row.findall("td")[2].text for row in page.all(".//figure//tbody/tr")]
+    assert prices == ["$24.90", "$28.00", "$31.00"]
+    with time_machine.travel(clock.now() + timedelta(hours=1), tick=False):
+        assert not [price for price in ("24.90", "28.00", "31.00") if price in pages.open("/products/steady").html]
+
+
+def test_price_that_never_changed_has_no_history(pages: Pages) -> None:
+    make_offer(make_product(slug="steady"))
+    assert "What it has cost" not in pages.open("/products/steady").main
