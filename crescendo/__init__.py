@@ -17,6 +17,7 @@ from .studio import studio
 from .syndication import syndication
 from .web.application import Crescendo
 from .web.assets import install_assets
+from .web.delivery import install_delivery
 from .web.errors import install_errors
 from .web.extensions import babel, csrf, limiter, login_manager, migrate
 from .web.formatting import install_formatting
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     limiter.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # asking who reads makes a page vary by cookie
 
+    install_delivery(app)
     install_formatting(app, locale=settings.locale, timezone=settings.timezone)
     install_site(app, settings)
     install_headers(app, https=settings.site_url.startswith("https:"))

@@ -36,6 +36,10 @@ class Pages:
         """The page at `address`, faultless."""
         return self._seen(address, lambda: self._client.get(address, **kwargs))
 
+    def ask(self, address: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Page:
+        """The bare answer to a request, which need not be a page."""
+        return Page(self, address, Context().run(self._client.open, address, method=method, headers=headers), [])
+
     def send(self, address: str, values: MultiDict[str, Any] | dict[str, Any]) -> Page:
         """What the site answers to a form that was sent."""
         return self._seen(address, lambda: self._client.post(address, data=values))

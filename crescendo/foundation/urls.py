@@ -1,6 +1,6 @@
 """Public addresses of things that can be renamed, so that domains can leave redirects behind."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 
 def guide_path(slug: str) -> str:
@@ -39,3 +39,10 @@ def is_web_address(url: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
     except ValueError:
         return False
+
+
+def without_parameter(address: str, name: str) -> str:
+    """`address` without the parameter `name` of its query."""
+    parts = urlsplit(address)
+    query = urlencode([(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != name])
+    return parts._replace(query=query).geturl()

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from ..foundation.errors import NotFound
@@ -23,6 +23,8 @@ def media(path: str) -> ResponseReturnValue:
     if match is None or data is None:
         raise NotFound
     response = Response(data, mimetype=FORMATS[match["extension"]])
+    response.set_etag(path)
+    response.make_conditional(request, accept_ranges=True, complete_length=len(data))
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

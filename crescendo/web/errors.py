@@ -18,7 +18,8 @@ def install_errors(app: Flask, *, find_redirect: FindRedirect) -> None:
     """Answer every error of `app` with its page; an address that moved answers 301 to where it is now."""
 
     def missing(_error: Exception) -> ResponseReturnValue:
-        target = find_redirect(request.path)
+        trimmed = request.path.rstrip("/")
+        target = find_redirect(request.path) or find_redirect(trimmed) or _existing(trimmed)
         if target is None:
             return _page(404)
         query = request.query_string.decode()
@@ -35,6 +36,11 @@ def install_errors(app: Flask, *, find_redirect: FindRedirect) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(500, lambda _error: (render_template("errors/500.html", code=500), 500))
+
+
+def _existing(path: str) -> str | None:
+    """`path` if some page may stand there, where none may at the address of this request."""
+    return path if request.url_rule is None and current_app.url_map.bind("").test(path, method="GET") else None
 
 
 def _unavailable(error: OperationalError) -> ResponseReturnValue:

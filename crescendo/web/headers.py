@@ -1,6 +1,6 @@
 """Security headers on every answer, errors included."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from secure import (
     ContentSecurityPolicy,
     CrossOriginOpenerPolicy,
@@ -24,10 +24,17 @@ def install_headers(app: Flask, *, https: bool) -> None:
     def protect(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
-        # Asked of the request, not of the session: touching that would make every page vary by cookie.
-        if app.config["SESSION_COOKIE_NAME"] in request.cookies or request.path.startswith(PRIVATE):
+        if is_private():
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+def is_private() -> bool:
+    """Whether the answer is for one person alone.
+
+    Asked of the request, not of the session: touching that would make every page vary by cookie.
+    """
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies or request.path.startswith(PRIVATE)
 
 
 def _policy(*, https: bool) -> Secure:
