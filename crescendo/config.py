@@ -34,6 +34,8 @@ class Settings:
     timezone: ZoneInfo
     currency: str
     locale: Locale
+    hub_url: str  # of a WebSub hub; empty without one
+    security_contact: str  # a mailto: or https: address; empty without one
     proxies: int  # how many proxies stand before us and may be believed about who asks
 
     @classmethod
@@ -52,6 +54,8 @@ class Settings:
             timezone=_timezone(environment),
             currency=_currency(environment),
             locale=_locale(environment),
+            hub_url=_link(environment, "CRESCENDO_HUB_URL", ("https://", "http://")),
+            security_contact=_link(environment, "CRESCENDO_SECURITY_CONTACT", ("mailto:", "https://")),
             proxies=_proxies(environment),
         )
 
@@ -126,6 +130,13 @@ def _locale(environment: Mapping[str, str]) -> Locale:
         return Locale.parse(name)
     except (UnknownLocaleError, ValueError) as error:
         raise SettingsError(f"CRESCENDO_LOCALE is “{name}”, but must be a name such as en_US or en_GB.") from error
+
+
+def _link(environment: Mapping[str, str], name: str, beginnings: tuple[str, ...]) -> str:
+    link = environment.get(name) or ""
+    if link and (not link.startswith(beginnings) or not link.isprintable() or " " in link):
+        raise SettingsError(f"{name} is “{link}”, but must be an address that begins with {' or '.join(beginnings)}.")
+    return link
 
 
 def _proxies(environment: Mapping[str, str]) -> int:

@@ -1,9 +1,9 @@
 """All reading of the catalog. What a page will touch is loaded here; nothing loads lazily."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -11,6 +11,7 @@ from ..foundation.database import db
 from ..foundation.errors import NotFound
 from ..foundation.pagination import Page, paginate, paginate_rows
 from ..foundation.urls import host_of, product_path
+from ..media.models import Asset
 from ..redirects.queries import target_of
 from .attributes import Attribute, AttributeValue
 from .merchants import Merchant, MerchantHost
@@ -92,6 +93,19 @@ def products_for_cards(ids: Collection[int], *, with_attributes: bool = False) -
     return {product.id: product for product in db.session.scalars(statement).unique()}
 
 
+def products_in_batches(size: int = 500) -> Iterator[Product]:
+    """Products on sale with all that a feed says of them, `size` of them in memory at once."""
+    last = 0
+    while True:
+        statement = select(Product.id).where(Product.id > last, Product.status == ProductStatus.ACTIVE)
+        ids = db.session.scalars(statement.order_by(Product.id).limit(size)).all()
+        if not ids:
+            return
+        yield from products_for_cards(ids).values()
+        last = ids[-1]
+        db.session.expunge_all()
+
+
 def alternatives_of(product: Product) -> list[Product]:
     """What the author offers in place of `product`, first choice first, ready for cards."""
     return list(
@@ -152,9 +166,15 @@ def product_choices() -> list[tuple[int, str]]:
     return [(product_id, f"{brand} {name}") for product_id, brand, name in rows]
 
 
-def product_addresses(*, number: int, size: int) -> Page[tuple[str, datetime]]:
-    """Slugs of listed products, with when they last changed, oldest first."""
-    statement = select(Product.slug, Product.updated_at).where(Product.status.in_(LISTED)).order_by(Product.id)
+def product_addresses(*, number: int, size: int) -> Page[tuple[str, datetime, Asset | None]]:
+    """Slugs of listed products, with when they last changed and their main pictures, oldest first."""
+    statement = (
+        select(Product.slug, Product.updated_at, Asset)
+        .outerjoin(ProductPicture, and_(ProductPicture.product_id == Product.id, ProductPicture.position == 0))
+        .outerjoin(Asset, ProductPicture.asset_id == Asset.id)
+        .where(Product.status.in_(LISTED))
+        .order_by(Product.id)
+    )
     return paginate_rows(statement, number=number, size=size)
 
 

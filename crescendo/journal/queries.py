@@ -1,15 +1,16 @@
 """All reading of the journal for readers. What a page will touch is loaded here; nothing loads lazily."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 from sqlalchemy.sql.base import ExecutableOption
 
 from ..catalog.models import Product, ProductStatus
 from ..catalog.taxonomy import Category
-from ..foundation.database import db
+from ..foundation.database import UTCDateTime, db
 from ..foundation.errors import Gone, NotFound
 from ..foundation.pagination import Page, paginate, paginate_rows
 from ..foundation.urls import guide_path
@@ -94,11 +95,12 @@ def guides_in_full(
     return db.session.scalars(statement.options(*_card(), text).limit(limit)).all()
 
 
-def guide_addresses(*, now: datetime, number: int, size: int) -> Page[tuple[str, datetime]]:
-    """Slugs of guides that readers see, with when what they see last changed, oldest first."""
+def guide_addresses(*, now: datetime, number: int, size: int) -> Page[tuple[str, datetime, Asset | None]]:
+    """Slugs of guides that readers see, with when what they see last changed and their pictures, oldest first."""
     changed_at = case((Revision.created_at > Article.publish_at, Revision.created_at), else_=Article.publish_at)
     statement = (
-        select(Article.slug, changed_at.label("changed_at"))
+        select(Article.slug, changed_at.label("changed_at"), Asset)
+        .outerjoin(Asset, Article.hero_id == Asset.id)
         .join(Revision, Article.live_revision_id == Revision.id)
         .where(visible_at(now))
         .order_by(Article.id)
@@ -131,8 +133,42 @@ def latest_by_category(*, now: datetime, each: int, without: Collection[int] = (
     return found
 
 
-def related_guides(article: Article, *, now: datetime, limit: int) -> Sequence[Article]:
-    """Guides that share most with `article`: products count thrice, tags twice, the category once."""
+@dataclass(frozen=True)
+class Around:
+    """What stands around a guide in time: its neighbours in the category, and the newest guides of all."""
+
+    older: Article | None
+    newer: Article | None
+    latest: Sequence[Article]
+
+
+def guides_around(article: Article, *, now: datetime, limit: int) -> Around:
+    """The neighbours of `article` and the newest `limit` other guides that readers see, in one query."""
+    others = select(Article.id).where(visible_at(now), Article.id != article.id)
+    same = others.where(Article.category_id == article.category_id)
+    place = tuple_(Article.publish_at, Article.id)
+    mine = tuple_(literal(article.publish_at or now, UTCDateTime()), literal(article.id))
+    newest_first = (Article.publish_at.desc(), Article.id.desc())
+    wanted = {
+        "older": same.where(place < mine).order_by(*newest_first).limit(1),
+        "newer": same.where(place > mine).order_by(Article.publish_at, Article.id).limit(1),
+        "latest": others.order_by(*newest_first).limit(limit),
+    }
+    found = union_all(
+        *(select(literal(why).label("why"), part.subquery().c.id) for why, part in wanted.items())
+    ).subquery()
+    statement = select(found.c.why, Article).join(found, found.c.id == Article.id).order_by(*newest_first)
+    guides: dict[str, list[Article]] = {why: [] for why in wanted}
+    for why, guide in db.session.execute(statement.options(*_card())):
+        guides[why].append(guide)
+    return Around(next(iter(guides["older"]), None), next(iter(guides["newer"]), None), guides["latest"])
+
+
+def related_guides(article: Article, *, now: datetime, limit: int, alike: Sequence[int] = ()) -> Sequence[Article]:
+    """Guides that share most with `article`: products count thrice, tags twice, the category once.
+
+    `alike` are ids of guides whose text is like its text, the likest first: the first counts twice, the last a little.
+    """
     mine = select(Mention.product_id).where(Mention.revision_id == article.live_revision_id)
     products = (
         select(func.count(Mention.product_id.distinct()))
@@ -151,7 +187,9 @@ def related_guides(article: Article, *, now: datetime, limit: int) -> Sequence[A
         .scalar_subquery()
     )
     same_category = case((Article.category_id == article.category_id, 1), else_=0)
-    score = 3 * products + 2 * tags + same_category
+    likeness = {other: 2 - 2 * place / len(alike) for place, other in enumerate(alike)}
+    same_text = case(likeness, value=Article.id, else_=0.0) if likeness else literal(0.0)
+    score = 3 * products + 2 * tags + same_category + same_text
     statement = (
         select(Article)
         .where(visible_at(now), Article.id != article.id)

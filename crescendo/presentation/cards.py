@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..catalog.models import Product, ProductStatus
-from ..catalog.offers import best_offer, unavailable_since
+from ..catalog.offers import unavailable_since
 from ..foundation.urls import author_path, category_path, guide_path, product_path
 from ..journal.models import Article
 from ..web.formatting import reading_minutes
-from .offers import OfferLine, offer_line
+from .offers import OfferLine, best_offer_line
 from .pictures import Picture, picture_of
 from .reading import Reading
 
@@ -84,7 +84,7 @@ def product_card(
     product: Product, reading: Reading, *, why: str = "", alternatives: Iterable[Product] = ()
 ) -> ProductCard:
     """The card of `product`; `why` replaces its own line. Without a healthy offer, an alternative that has one."""
-    offer = best_offer(product, currency=reading.currency, now=reading.now)
+    offer = best_offer_line(product, reading)
     alternative = None
     if offer is None and not product.is_recalled:
         cards = (product_card(other, reading) for other in alternatives)
@@ -98,7 +98,7 @@ def product_card(
         category=product.category.name,
         colour=product.category.colour,
         picture=picture_of(product.pictures[0].asset, alt=None) if product.pictures else None,
-        offer=offer_line(offer, reading) if offer else None,
+        offer=offer,
         is_recalled=product.is_recalled,
         recall_notice=product.recall_notice,
         is_discontinued=product.status is ProductStatus.DISCONTINUED,

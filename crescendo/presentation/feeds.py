@@ -35,11 +35,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed of the page at `address`, itself found at `own_address`; `updated_at` is that of its newest entry."""
+    """A feed of the page at `address`, itself found at `own_address`; `updated_at` is that of its newest entry.
+
+    `hub` is where programs can subscribe to it; empty when there is no such place.
+    """
 
     title: str
     address: str
     own_address: str
+    hub: str
     updated_at: datetime
     entries: Sequence[Entry]
 
@@ -56,11 +60,13 @@ def feed_of(
     articles = guides_in_full(now=reading.now, limit=LENGTH, category=category, author=author)
     entries = [_entry(article, reading) for article in articles]
     subject = category or author
-    site = current_app.config["SETTINGS"].site_name
+    settings = current_app.config["SETTINGS"]
+    site = settings.site_name
     return Feed(
         title=f"{site}: {subject.name}" if subject else site,
         address=f"{reading.url}{path}",
         own_address=f"{reading.url}{own_path}",
+        hub=settings.hub_url,
         updated_at=max((entry.updated_at for entry in entries), default=reading.now),
         entries=entries,
     )

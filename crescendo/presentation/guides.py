@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..foundation.urls import category_path, tag_path
+from ..foundation.urls import category_path, guide_path, tag_path
 from ..journal.models import Article, Revision
-from ..journal.queries import latest_guides, related_guides
+from ..journal.queries import guides_around, related_guides
+from ..search.queries import guides_alike
 from ..web.formatting import reading_minutes
 from .bodies import Body, live_body
-from .cards import GuideCard, ProductCard, guide_cards
+from .cards import GuideCard, ProductCard, guide_card, guide_cards
 from .navigation import Crumb
 from .pictures import Picture, picture_of
 from .profiles import AuthorBox, author_box
@@ -18,8 +19,12 @@ from .reading import Reading
 
 @dataclass(frozen=True)
 class GuidePage:
-    """All that a guide's page shows. `published_at` is None in the preview of a draft."""
+    """All that a guide's page shows. `published_at` is None in the preview of a draft.
 
+    `older` and `newer` are its neighbours in the category.
+    """
+
+    address: str
     title: str
     summary: str
     seo_title: str
@@ -36,6 +41,8 @@ class GuidePage:
     body: Body
     products: Sequence[ProductCard]
     related: Sequence[GuideCard]
+    older: GuideCard | None
+    newer: GuideCard | None
     latest: Sequence[GuideCard]
 
 
@@ -49,9 +56,11 @@ def guide_page(article: Article, reading: Reading) -> GuidePage:
 
 def page_of(article: Article, revision: Revision, body: Body, reading: Reading) -> GuidePage:
     """The page of `article` with the texts of `revision` and this body; the preview of a draft is one too."""
-    related = related_guides(article, now=reading.now, limit=3)
-    latest = latest_guides(now=reading.now, limit=4, without=[article.id])
+    alike = guides_alike(revision.title, now=reading.now, limit=8)
+    related = related_guides(article, now=reading.now, limit=3, alike=alike)
+    around = guides_around(article, now=reading.now, limit=4)
     return GuidePage(
+        address=guide_path(article.slug),
         title=revision.title,
         summary=revision.summary,
         seo_title=revision.seo_title or revision.title,
@@ -71,5 +80,7 @@ def page_of(article: Article, revision: Revision, body: Body, reading: Reading) 
         body=body,
         products=[body.embeds.card(product) for product in body.products],
         related=guide_cards(related),
-        latest=guide_cards(latest),
+        older=guide_card(around.older) if around.older else None,
+        newer=guide_card(around.newer) if around.newer else None,
+        latest=guide_cards(around.latest),
     )

@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from ..catalog.merchants import Merchant, Relationship
-from ..catalog.models import Availability, Offer
-from ..catalog.offers import is_healthy, shown_price
+from ..catalog.models import Availability, Offer, Product
+from ..catalog.offers import best_offer, is_healthy, shown_price
 from .reading import Reading
 
 AVAILABILITY_WORDS = {
@@ -57,6 +57,12 @@ def offer_line(offer: Offer, reading: Reading) -> OfferLine:
         is_paid=relationship.is_paid,
         is_own=relationship is Relationship.OWN_SHOP,
     )
+
+
+def best_offer_line(product: Product, reading: Reading) -> OfferLine | None:
+    """The offer that a card of `product` leads to; None when nothing healthy is on sale."""
+    offer = best_offer(product, currency=reading.currency, now=reading.now)
+    return offer_line(offer, reading) if offer else None
 
 
 def link_rel(relationship: Relationship) -> str:

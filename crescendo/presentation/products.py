@@ -53,6 +53,8 @@ class ProductPage:
 
     card: ProductCard
     model: str
+    gtin: str
+    mpn: str
     crumbs: Sequence[Crumb]
     description: Markup
     pictures: Sequence[Picture]
@@ -75,6 +77,8 @@ def product_page(product: Product, reading: Reading) -> ProductPage:
     return ProductPage(
         card=product_card(product, reading, alternatives=others),
         model=product.model,
+        gtin=product.gtin,
+        mpn=product.mpn,
         crumbs=[
             Crumb("Products", "/products/"),
             Crumb(product.category.name, category_path(product.category.slug)),

@@ -51,7 +51,7 @@ def of_guide(page: GuidePage, *, site: str, url: str, address: str) -> list[dict
 def of_product(page: ProductPage, *, url: str, address: str) -> list[dict[str, Any]]:
     """Product and BreadcrumbList; no product without an offer or a review, as search engines demand one of them."""
     crumbs = _breadcrumb([*page.crumbs, Crumb(page.card.full_name, "")], url=url, address=address)
-    offers = [_offer(offer, address) for offer in page.offers if offer.amount is not None]
+    offers = _offers([offer for offer in page.offers if offer.amount is not None and offer.is_healthy], address)
     reviews = [_review(verdict) for verdict in page.verdicts if verdict.verdict]
     if not offers and not reviews:
         return [crumbs]
@@ -62,6 +62,8 @@ def of_product(page: ProductPage, *, url: str, address: str) -> list[dict[str, A
         "category": page.card.category,
         "description": page.card.why,
         "model": page.model,
+        "gtin": page.gtin,
+        "mpn": page.mpn,
         "offers": offers,
         "review": reviews,
         **_image(page.card.picture, url),
@@ -82,8 +84,13 @@ def of_author(author: AuthorBox, *, url: str) -> list[dict[str, Any]]:
 
 
 def of_home(*, site: str, url: str) -> list[dict[str, Any]]:
-    """WebSite."""
-    return [{"@type": "WebSite", "name": site, "url": f"{url}/"}]
+    """WebSite, with the search box that its pages lead to."""
+    search = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{url}/search?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    return [{"@type": "WebSite", "name": site, "url": f"{url}/", "potentialAction": search}]
 
 
 def _breadcrumb(crumbs: Sequence[Crumb], *, url: str, address: str) -> dict[str, Any]:
@@ -99,6 +106,26 @@ def _breadcrumb(crumbs: Sequence[Crumb], *, url: str, address: str) -> dict[str,
             }
             for place, crumb in enumerate(steps, start=1)
         ],
+    }
+
+
+def _offers(offers: Sequence[OfferLine], address: str) -> dict[str, Any] | None:
+    """What our own shop sells is an offer of this page (a merchant listing); what others sell is a range of prices.
+
+    The range is counted in the currency of the best one.
+    """
+    if not offers:
+        return None
+    if own := next((offer for offer in offers if offer.is_own), None):
+        return _offer(own, address)
+    comparable = [offer for offer in offers if offer.currency == offers[0].currency and offer.amount is not None]
+    amounts = sorted(offer.amount for offer in comparable if offer.amount is not None)
+    return {
+        "@type": "AggregateOffer",
+        "lowPrice": str(amounts[0]),
+        "highPrice": str(amounts[-1]),
+        "priceCurrency": offers[0].currency,
+        "offers": [_offer(offer, address) for offer in comparable],
     }
 
 

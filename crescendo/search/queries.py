@@ -19,7 +19,7 @@ from ..journal.models import Article
 from ..journal.publishing import visible_at
 from .backends import Hits, hits
 from .models import SearchEntry, SearchWord
-from .query import Query, Term
+from .query import MAX_TERMS, Query, Term, words_of
 
 PAGE_SIZE = 12
 ALIKE = 0.7  # how similar a word must be to be what a reader meant: one slip in four letters, two in seven
@@ -91,6 +91,15 @@ def suggestions(query: Query, *, now: datetime, limit: int) -> list[Found]:
         return []
     everything = hits(query.open_ended(), all_terms=True)
     return _read(_found(everything, now, kind="", category="").limit(limit))
+
+
+def guides_alike(title: str, *, now: datetime, limit: int) -> list[int]:
+    """The ids of guides that speak most of what `title` speaks of, the likest first."""
+    words = tuple(Term((word,)) for word in dict.fromkeys(words_of(title.lower())) if len(word) > 3)[:MAX_TERMS]
+    if not words:
+        return []
+    found = _found(hits(Query(words), all_terms=False), now, kind=SearchKind.GUIDE, category="").limit(limit)
+    return list(db.session.scalars(found.with_only_columns(SearchEntry.article_id)))
 
 
 def meant(query: Query, *, now: datetime) -> Query | None:

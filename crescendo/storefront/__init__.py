@@ -21,3 +21,4 @@ from . import guides as guides  # noqa: E402
 from . import home as home  # noqa: E402
 from . import products as products  # noqa: E402
 from . import search as search  # noqa: E402
+from . import share as share  # noqa: E402

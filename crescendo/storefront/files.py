@@ -1,13 +1,17 @@
 """Pictures, and what crawlers and load balancers ask."""
 
+import json
 import re
+from datetime import timedelta
 
-from flask import Response, current_app, request
+from flask import Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
+from ..foundation import clock
 from ..foundation.errors import NotFound
 from ..media import storage
 from ..media.renditions import FORMATS
+from ..presentation.share_picture import PAPER
 from ..web.health import database_is_current
 from . import storefront
 
@@ -36,6 +40,50 @@ def robots() -> ResponseReturnValue:
     rules = "User-agent: *\nDisallow: /go/\nDisallow: /studio/\nDisallow: /login\n"
     sitemap = f"Sitemap: {current_app.config['SETTINGS'].site_url}/sitemap.xml\n"
     return Response(f"{rules}\n{sitemap}", mimetype="text/plain")
+
+
+@storefront.get("/manifest.webmanifest")
+def manifest() -> ResponseReturnValue:
+    """What a phone needs to keep the site among its programs (W3C Web Application Manifest)."""
+    settings = current_app.config["SETTINGS"]
+    facts = {
+        "name": settings.site_name,
+        "short_name": settings.site_name[:12],
+        "lang": str(settings.locale).replace("_", "-"),
+        "id": "/",
+        "start_url": "/",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [
+            {"src": "/static/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+            {"src": "/static/icon-192.png", "sizes": "192x192", "type": "image/png"},
+            {"src": "/static/icon-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+        ],
+    }
+    return Response(json.dumps(facts), mimetype="application/manifest+json")
+
+
+@storefront.get("/favicon.ico")
+def favicon() -> ResponseReturnValue:
+    """The mark, for programs that ask for it where it always was."""
+    return redirect("/static/icon-192.png", code=301)
+
+
+@storefront.get("/.well-known/security.txt")
+def security() -> ResponseReturnValue:
+    """Whom to tell of a security problem (RFC 9116); not there unless the operator named somebody."""
+    settings = current_app.config["SETTINGS"]
+    if not settings.security_contact:
+        raise NotFound
+    expires = (clock.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0).isoformat()
+    lines = [
+        f"Contact: {settings.security_contact}",
+        f"Expires: {expires.replace('+00:00', 'Z')}",
+        f"Canonical: {settings.site_url}/.well-known/security.txt",
+        f"Preferred-Languages: {settings.locale.language}",
+    ]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 @storefront.get("/healthz")

@@ -21,14 +21,15 @@ def site_atom() -> ResponseReturnValue:
 @syndication.get("/rss.xml")
 def site_rss() -> ResponseReturnValue:
     """All guides, as RSS."""
-    return Response(rss(feed_of(this_reading(), path="/", own_path="/rss.xml")), mimetype="application/rss+xml")
+    feed = feed_of(this_reading(), path="/", own_path="/rss.xml")
+    return _answer(feed, rss(feed), "application/rss+xml")
 
 
 @syndication.get("/feed.json")
 def site_json() -> ResponseReturnValue:
     """All guides, as JSON Feed."""
     feed = feed_of(this_reading(), path="/", own_path="/feed.json")
-    return Response(json_feed(feed), mimetype="application/feed+json")
+    return _answer(feed, json_feed(feed), "application/feed+json")
 
 
 @syndication.get("/category/<slug>/feed.xml")
@@ -46,4 +47,13 @@ def author_atom(slug: str) -> ResponseReturnValue:
 
 
 def _atom(feed: Feed) -> Response:
-    return Response(atom(feed), mimetype="application/atom+xml")
+    return _answer(feed, atom(feed), "application/atom+xml")
+
+
+def _answer(feed: Feed, data: bytes | str, mimetype: str) -> Response:
+    """A feed, whose header says what a hub needs to know (W3C WebSub, section 4)."""
+    response = Response(data, mimetype=mimetype)
+    if feed.hub:
+        response.headers.add("Link", f'<{feed.hub}>; rel="hub"')
+        response.headers.add("Link", f'<{feed.own_address}>; rel="self"')
+    return response

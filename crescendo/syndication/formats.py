@@ -27,6 +27,7 @@ def atom(feed: Feed) -> bytes:
             _atom.updated(feed.updated_at.isoformat()),
             _atom.link(rel="self", href=feed.own_address, type="application/atom+xml"),
             _atom.link(rel="alternate", href=feed.address, type="text/html"),
+            *([_atom.link(rel="hub", href=feed.hub)] if feed.hub else []),
             *[_atom_entry(entry) for entry in feed.entries],
         )
     )
@@ -41,6 +42,7 @@ def rss(feed: Feed) -> bytes:
         _rss.description(feed.title),
         _rss.lastBuildDate(format_datetime(feed.updated_at, usegmt=True)),
         own,
+        *([etree.Element(f"{{{ATOM}}}link", rel="hub", href=feed.hub)] if feed.hub else []),
         *[_rss_item(entry) for entry in feed.entries],
     )
     return _document(_rss.rss(channel, version="2.0"))
@@ -53,6 +55,7 @@ def json_feed(feed: Feed) -> str:
         "title": feed.title,
         "home_page_url": feed.address,
         "feed_url": feed.own_address,
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": [
             {
                 "id": entry.id,

@@ -14,12 +14,19 @@ from ..foundation.errors import NotFound
 from ..foundation.pagination import Page
 from ..foundation.urls import author_path, category_path, guide_path, product_path, tag_path
 from ..journal.queries import guide_addresses, slugs_of_authors, slugs_of_tags
+from ..media.models import Asset
+from ..presentation.pictures import picture_of
 from ..presentation.reading import this_reading
 from . import syndication
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SIZE = 50_000
-_xml = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+_names = {None: NAMESPACE, "image": IMAGE}
+_xml = ElementMaker(namespace=NAMESPACE, nsmap=_names)
+_image = ElementMaker(namespace=IMAGE, nsmap=_names)
+
+Listed = tuple[str, datetime | None, Asset | None]  # path, last change, picture
 
 
 @syndication.get("/sitemap.xml")
@@ -37,9 +44,9 @@ def addresses(kind: str, number: int) -> ResponseReturnValue:
     if kind == "pages":
         if number != 1:
             raise NotFound
-        return _answer(_urls((path, None) for path in _pages()))
+        return _answer(_urls((path, None, None) for path in _pages()))
     path = guide_path if kind == "guides" else product_path
-    return _answer(_urls((path(slug), changed_at) for slug, changed_at in _listed(kind, number).items))
+    return _answer(_urls((path(slug), changed_at, asset) for slug, changed_at, asset in _listed(kind, number).items))
 
 
 def _pages() -> list[str]:
@@ -54,20 +61,23 @@ def _pages() -> list[str]:
     ]
 
 
-def _listed(kind: str, number: int) -> Page[tuple[str, datetime]]:
+def _listed(kind: str, number: int) -> Page[Any]:
     if kind == "guides":
         return guide_addresses(now=this_reading().now, number=number, size=SIZE)
     return product_addresses(number=number, size=SIZE)
 
 
-def _urls(entries: Iterable[tuple[str, datetime | None]]) -> Any:
-    site = _site()
-    return _xml.urlset(
-        *[
-            _xml.url(_xml.loc(f"{site}{path}"), *([_xml.lastmod(changed_at.isoformat())] if changed_at else []))
-            for path, changed_at in entries
-        ]
-    )
+def _urls(entries: Iterable[Listed]) -> Any:
+    return _xml.urlset(*[_url(path, changed_at, asset) for path, changed_at, asset in entries])
+
+
+def _url(path: str, changed_at: datetime | None, asset: Asset | None) -> Any:
+    url = _xml.url(_xml.loc(f"{_site()}{path}"))
+    if changed_at is not None:
+        url.append(_xml.lastmod(changed_at.isoformat()))
+    if asset is not None:
+        url.append(_image.image(_image.loc(f"{_site()}{picture_of(asset).src}")))
+    return url
 
 
 def _site() -> str:

@@ -22,14 +22,19 @@ class BuiltAssets:
 
     def address(self, name: str) -> str:
         """Where the browser finds the built file `name`, such as `site.css`."""
+        return f"/static/build/{self.path(name).name}"
+
+    def path(self, name: str) -> Path:
+        """Where the built file `name` lies."""
         if self._may_change:
             self.__dict__.pop("_names", None)
-        return f"/static/build/{self._names[name]}"
+        return self._folder / self._names[name]
 
 
 def install_assets(app: Flask, folder: Path) -> None:
-    """Serve the static `folder` through WhiteNoise and give templates `asset_url`."""
-    app.jinja_env.globals["asset_url"] = BuiltAssets(folder / "build", may_change=app.debug).address
+    """Serve the static `folder` through WhiteNoise, give templates `asset_url`, and keep what was built at hand."""
+    built = app.extensions["built_assets"] = BuiltAssets(folder / "build", may_change=app.debug)
+    app.jinja_env.globals["asset_url"] = built.address
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=folder,

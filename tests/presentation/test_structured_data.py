@@ -7,13 +7,10 @@ from typing import Any
 import pytest
 import time_machine
 
+from crescendo.catalog.merchants import Relationship
 from crescendo.foundation import clock
-from crescendo.foundation.database import db
-from crescendo.media.actions import describe_asset
-from crescendo.media.models import AltState
 from tests.factories.catalog import make_merchant, make_offer, make_product
 from tests.factories.journal import make_author, make_guide
-from tests.factories.media import make_asset
 from tests.pages import Page, Pages
 
 PICK = ':::pick[steady]{role="budget" evidence="tested"}\nCheap and good.\n\n+ Soft\n\n- Thin\n:::'
@@ -46,7 +43,8 @@ def test_product_has_the_offers_and_verdicts_that_its_page_shows(pages: Pages) -
     make_guide(body=PICK)
     page = pages.open("/products/steady")
     product = said(page)["Product"]
-    [offer], [review] = product["offers"], product["review"]
+    [offer], [review] = product["offers"]["offers"], product["review"]
+    assert (product["offers"]["lowPrice"], product["offers"]["highPrice"]) == ("26.50", "26.50")
     assert (offer["price"], offer["priceCurrency"], offer["seller"]["name"]) == ("26.50", "USD", "Northgate")
     assert review["reviewBody"] == "Cheap and good."
     assert all(text in page.main for text in ("$26.50", "Northgate", "Cheap and good.", "Soft", "Thin"))
@@ -75,12 +73,19 @@ def test_links_to_a_page_have_a_title_and_an_address(pages: Pages, address: str)
     assert shared["og:url"] == f"http://localhost{address}"
 
 
-def test_lead_picture_is_shared_with_a_full_address(pages: Pages) -> None:
-    asset = make_asset("boot", size=(400, 300))
-    describe_asset(
-        asset, alt_state=AltState.TEXT, alt_text="A boot.", credit="", focal=(0.5, 0.5), version=asset.version, by=None
-    )
-    db.session.commit()
-    make_guide(slug="guide", hero_id=asset.id)
-    [image] = pages.open("/guides/guide").all(".//meta[@property='og:image']")
-    assert (image.get("content") or "").startswith("http://localhost/media/")
+def test_only_our_own_shop_is_a_merchant_listing(pages: Pages) -> None:
+    ours, theirs = make_product(slug="ours"), make_product(slug="theirs")
+    make_offer(ours, price=2000, merchant=make_merchant("Elsewhere"))
+    make_offer(ours, price=2600, merchant=make_merchant("Our shop", relationship=Relationship.OWN_SHOP))
+    for price in (2000, 2600):
+        make_offer(theirs, price=price)
+    listing, snippet = (said(pages.open(f"/products/{slug}"))["Product"]["offers"] for slug in ("ours", "theirs"))
+    assert (listing["@type"], listing["price"], listing["seller"]["name"]) == ("Offer", "26.00", "Our shop")
+    assert (snippet["@type"], snippet["lowPrice"], snippet["highPrice"]) == ("AggregateOffer", "20.00", "26.00")
+
+
+def test_front_page_says_where_to_search(pages: Pages) -> None:
+    make_guide("Compression socks")
+    target = said(pages.open("/"))["WebSite"]["potentialAction"]["target"]["urlTemplate"]
+    page = pages.open(target.removeprefix("http://localhost").replace("{search_term_string}", "compression"))
+    assert "Compression socks" in page.main

@@ -8,7 +8,7 @@ import time_machine
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
 from crescendo.journal.actions import withdraw_article
-from tests.factories.catalog import make_offer, make_product
+from tests.factories.catalog import make_category, make_offer, make_product
 from tests.factories.journal import make_draft, make_guide, make_scheduled, revise
 from tests.pages import Pages
 
@@ -121,3 +121,25 @@ def test_guides_are_listed_newest_first_and_page_by_page(pages: Pages) -> None:
     assert first.main.index("Guide of day 0") < first.main.index("Guide of day 11")
     assert "Guide of day 12" not in first.main
     assert "Guide of day 12" in second.main
+
+
+def test_neighbours_are_the_guides_of_the_category_before_and_after(pages: Pages) -> None:
+    socks, now = make_category("Socks"), clock.now()
+    for days, slug in ((3, "first"), (2, "second"), (1, "third")):
+        make_guide(f"The {slug}", slug=slug, category=socks, publish_at=now - timedelta(days=days))
+    make_guide("Elsewhere", slug="elsewhere", publish_at=now - timedelta(hours=36))
+    page = pages.open("/guides/second")
+    found = {link.get("rel"): link.get("href") for link in page.all(".//main/nav[@aria-label='More in Socks']/a")}
+    assert found == {"prev": "/guides/first", "next": "/guides/third"}
+
+
+def test_related_guides_share_products_tags_or_words(pages: Pages) -> None:
+    make_product(slug="steady")
+    make_guide("Same product", body="::product[steady]")
+    make_guide("Same tag", tags=["Travel"])
+    make_guide("About compression")
+    make_guide("Nothing shared")
+    make_guide("What compression does", slug="guide", body="::product[steady]", tags=["Travel"])
+    section = pages.open("/guides/guide").all(".//section[@aria-labelledby='related']")[0]
+    titles = [" ".join("".join(title.itertext()).split()) for title in section.iter("h3")]
+    assert titles == ["Same product", "Same tag", "About compression"]

@@ -1,12 +1,17 @@
 """The other pages of readers: home, categories, tags, authors, files, health, and what is not there."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
+from crescendo.foundation import clock
 from crescendo.foundation.database import db
 from crescendo.web.application import Crescendo
 from tests.factories.catalog import make_category, make_offer, make_product
 from tests.factories.journal import make_author, make_guide
 from tests.factories.media import make_asset
+from tests.guards.sources import ROOT
 from tests.pages import Pages
 
 
@@ -111,3 +116,24 @@ def test_every_answer_carries_the_security_headers(pages: Pages) -> None:
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+def test_phone_can_keep_the_site_among_its_programs(pages: Pages) -> None:
+    [link] = pages.open("/").all(".//link[@rel='manifest']")
+    manifest = pages.open(link.get("href", "")).response
+    assert manifest.mimetype == "application/manifest+json"
+    assert manifest.json
+    assert manifest.json["start_url"] == "/"
+    for icon in manifest.json["icons"]:
+        assert (ROOT / icon["src"].removeprefix("/")).exists()
+
+
+def test_security_problems_are_told_to_whom_the_operator_named(
+    app: Crescendo, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pages.open("/.well-known/security.txt").status == 404
+    settings = replace(app.config["SETTINGS"], security_contact="mailto:safe@example.org")
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    lines = dict(line.split(": ", 1) for line in pages.open("/.well-known/security.txt").html.splitlines())
+    assert lines["Contact"] == "mailto:safe@example.org"
+    assert datetime.fromisoformat(lines["Expires"]) > clock.now()

@@ -1,12 +1,14 @@
 """Feeds: what a reader's own program gets of the newest guides."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import feedparser
 import pytest
 
 from crescendo.foundation import clock
+from crescendo.web.application import Crescendo
 from tests.factories.catalog import make_category, make_offer, make_product
 from tests.factories.journal import make_author, make_draft, make_guide, make_scheduled, revise
 from tests.factories.media import make_asset
@@ -79,3 +81,19 @@ def test_category_and_author_have_feeds_of_their_own(pages: Pages) -> None:
 def test_empty_site_has_a_valid_feed(pages: Pages) -> None:
     assert parsed(pages, "/feed.xml").entries == []
     assert parsed(pages, "/rss.xml").entries == []
+
+
+@pytest.fixture
+def hub(app: Crescendo, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a hub that this site names."""
+    address = "https://hub.example/"
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], hub_url=address))
+    return address
+
+
+@pytest.mark.parametrize("path", ["/feed.xml", "/rss.xml", "/feed.json", "/category/socks/feed.xml"])
+def test_feed_names_the_hub_where_programs_subscribe(pages: Pages, hub: str, path: str) -> None:
+    make_guide(category=make_category("Socks"))
+    page = pages.open(path)
+    assert page.response.headers.getlist("Link") == [f'<{hub}>; rel="hub"', f'<http://localhost{path}>; rel="self"']
+    assert hub in page.html

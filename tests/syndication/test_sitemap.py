@@ -8,6 +8,7 @@ from crescendo.catalog.models import ProductStatus
 from crescendo.foundation import clock
 from tests.factories.catalog import make_category, make_product
 from tests.factories.journal import make_author, make_draft, make_guide, make_scheduled
+from tests.factories.media import make_asset
 from tests.pages import Pages
 
 
@@ -46,3 +47,12 @@ def test_list_that_is_not_there_is_not_found(pages: Pages) -> None:
 
 def test_crawlers_are_told_where_the_sitemap_is(pages: Pages) -> None:
     assert "Sitemap: http://localhost/sitemap.xml" in pages.open("/robots.txt").html
+
+
+def test_pictures_are_listed_with_their_pages(pages: Pages) -> None:
+    make_guide(slug="guide", hero_id=make_asset(size=(400, 300), alt="A boot.").id)
+    make_product(slug="sock", picture_ids=[make_asset(size=(300, 400)).id])
+    for part, path in (("guides", "/guides/guide"), ("products", "/products/sock")):
+        found = locations(pages, f"/sitemaps/{part}-1.xml")
+        assert found[0] == path
+        assert pages.open(found[1]).response.mimetype == "image/webp"
