@@ -44,7 +44,7 @@ async function bundle() {
 function manifest(outputs) {
   const pairs = Object.entries(outputs).map(([built, { entryPoint, inputs }]) => {
     const source = entryPoint ?? Object.keys(inputs)[0];
-    return [path.basename(source).replace(/^(.*)(\.\w+)\?(.*)$/, "$1-$3$2"), path.basename(built)];
+    return [path.basename(source).replace(/^cut:/, ""), path.basename(built)];
   });
   return Object.fromEntries(pairs.toSorted());
 }

@@ -29,10 +29,7 @@ FIELDS = {
     FieldColour.OCHRE: ("#dfb86b", "#74500d"),
     FieldColour.PLUM: ("#b08aa0", "#6c3a56"),
 }
-FONTS = tuple(
-    f"fraunces-{part}.woff2"
-    for part in ("latin-standard-normal-basic", "latin-standard-normal-latin", "latin-ext-standard-normal-extended")
-)
+FONTS = ("fraunces-basic.woff2", "fraunces-latin.woff2", "fraunces-extended.woff2")
 
 Run = tuple[str, ImageFont.FreeTypeFont]
 
@@ -156,7 +153,7 @@ def _font_number(text: str) -> int | None:
 def _numbers(text: str) -> Iterator[int | None]:
     for sign in text:
         code = ord(sign)
-        if code <= 0x7E or sign in "\u00a0°·×–—‘’“”…":
+        if (code <= 0x7E and sign not in "#*<=>@\\^_`{|}~") or sign in "\u00a0°·×–—‘’“”…":
             yield 0
         elif code <= 0xFF or sign in "ıŒœ€™":
             yield 1

@@ -12,6 +12,7 @@ from ..catalog.models import Offer, Product
 from ..catalog.queries import LISTED
 from ..catalog.taxonomy import Brand
 from ..foundation.database import db
+from ..journal.derived import Mention
 from ..journal.markup import read_body
 from ..journal.models import Article, Revision, Tag, article_tags
 from .backends import without_marks
@@ -31,9 +32,16 @@ def index_article(article: Article) -> None:
         _remove(entry)
         return
     tags = db.session.scalars(select(Tag.name).join(article_tags).where(article_tags.c.article_id == article.id))
+    products = db.session.execute(
+        select(Brand.name, Product.name)
+        .join(Product.brand)
+        .where(Product.id.in_(select(Mention.product_id).where(Mention.revision_id == revision.id)))
+        .order_by(Product.id)
+    )
     entry = entry or SearchEntry(article_id=article.id)
     entry.category_id = article.category_id
-    _fill(entry, title=revision.title, names=tags, summary=revision.summary, body=read_body(revision.body).text)
+    names = [*tags, *(f"{brand} {name}" for brand, name in products)]
+    _fill(entry, title=revision.title, names=names, summary=revision.summary, body=read_body(revision.body).text)
 
 
 def index_product(product: Product) -> None:
@@ -46,15 +54,19 @@ def index_product(product: Product) -> None:
     numbers = db.session.scalars(
         select(Offer.external_id).where(Offer.product_id == product.id, Offer.archived_at.is_(None))
     )
-    entry = entry or SearchEntry(product_id=product.id)
+    entry = entry or SearchEntry(product_id=product.id, title="")
     entry.category_id = product.category_id
+    former, title = entry.title, f"{brand} {product.name}"
     _fill(
         entry,
-        title=f"{brand} {product.name}",
+        title=title,
         names=[brand, product.model, product.gtin, product.mpn, *numbers],
         summary=product.summary,
         body=read_body(product.description).text,
     )
+    if former not in ("", title):  # guides are found by the names of their products
+        for article in _speaking_of(product):
+            index_article(article)
 
 
 def reindex() -> Iterator[None]:
@@ -69,6 +81,11 @@ def reindex() -> Iterator[None]:
         for product in db.session.scalars(select(Product).where(Product.id.in_(product_ids))):
             index_product(product)
             yield
+
+
+def _speaking_of(product: Product) -> Sequence[Article]:
+    mentioning = select(Mention.revision_id).where(Mention.product_id == product.id)
+    return db.session.scalars(select(Article).where(Article.live_revision_id.in_(mentioning))).all()
 
 
 def _batches(key: InstrumentedAttribute[int]) -> Iterator[Sequence[int]]:

@@ -12,7 +12,10 @@ from ..journal.models import Article
 
 
 class SearchEntry(Base):
-    """The words of a guide or product. `names` holds what people call it: brand, model, numbers, tags."""
+    """The words of a guide or product. `names` holds what else people call it: of a product brand, model and numbers,
+
+    of a guide, its tags and the products it speaks of.
+    """
 
     __tablename__ = "search_entries"
     __table_args__ = (CheckConstraint("(article_id IS NULL) <> (product_id IS NULL)", name="guide_or_product"),)

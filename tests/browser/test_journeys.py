@@ -1,6 +1,7 @@
 """The two main journeys: an author publishes a guide with products, a shopper reads it and follows the links."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +10,7 @@ from crescendo.catalog.merchants import Relationship
 from tests.browser.journeys import accessibility_faults, overflow, sign_in
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_category, make_merchant, make_offer, make_product
-from tests.factories.journal import make_draft, make_guide
+from tests.factories.journal import make_author, make_draft, make_guide
 
 PUBLIC = (
     "/",
@@ -19,6 +20,11 @@ PUBLIC = (
     "/products/",
     "/products/norrel-steady-20",
     "/tags/fit",
+    "/authors/mara",
+    "/search",
+    "/search?q=socks",
+    "/search?q=nothing+at+all",
+    "/products/?category=socks&price-to=1",
     "/login",
     "/nothing-here",
 )
@@ -99,19 +105,9 @@ def test_shopper_goes_from_guide_to_product_to_seller_and_back(window: Any, scri
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_public_pages_fit_the_window_and_suit_everybody(window: Any, width: int, scheme: str) -> None:
     shelf()
-    make_guide("Can socks help?", slug="socks", body=BODY, tags=["Fit"])
+    make_guide("Can socks help?", slug="socks", body=BODY, tags=["Fit"], author=make_author("Mara"))
     page = window(width=width, scheme=scheme)
-    for address in (
-        "/",
-        "/guides/",
-        "/guides/socks",
-        "/category/socks",
-        "/products/",
-        "/products/norrel-steady-20",
-        "/tags/fit",
-        "/login",
-        "/x",
-    ):
+    for address in PUBLIC:
         page.goto(address)
         assert overflow(page) == 0, address
         assert accessibility_faults(page) == [], address
@@ -154,3 +150,68 @@ def test_leaving_with_unsaved_words_asks_first(window: Any) -> None:
         page.evaluate("setTimeout(() => location.assign('/guides/'))")
     assert asked.value.type == "beforeunload"
     asked.value.accept()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_shopper_searches_and_narrows(window: Any, scripts: bool) -> None:
+    shelf()
+    make_guide("Can socks help?", slug="socks", body=BODY)
+    page = window(width=360, scripts=scripts)
+    page.goto("/")
+    page.get_by_role("link", name="Search").click()
+    page.get_by_label("Search guides and products").fill("steady")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("status")).to_have_text("3 results")
+    page.get_by_role("link", name="Products 2").click()
+    page.get_by_role("link", name="Norrel Steady 30").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Steady 30")
+    page.goto("/products/")
+    page.get_by_text("Filter and sort").click()
+    page.get_by_label("To").fill("30")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("1 product", exact=True)).to_be_visible()
+
+
+def test_search_box_proposes_titles_that_the_keyboard_reaches(window: Any) -> None:
+    shelf()
+    page = window()
+    page.goto("/search")
+    box = page.get_by_role("combobox", name="Search guides and products")
+    box.press_sequentially("stea")
+    expect(page.get_by_role("option")).to_have_count(2)
+    assert accessibility_faults(page) == []
+    box.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press_sequentially("d")
+    expect(page.get_by_role("option")).to_have_count(2)
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/products/norrel-steady-*")
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_page_reflows_at_four_hundred_percent(window: Any, address: str) -> None:
+    """A window of 1280 pixels enlarged four times is one of 320 (WCAG 2.2, success criterion 1.4.10)."""
+    shelf()
+    make_guide("Can socks help?", slug="socks", body=BODY, tags=["Fit"], author=make_author("Mara"))
+    page = window(width=320)
+    page.goto(address)
+    assert overflow(page) == 0
+
+
+def test_guide_asks_no_other_site_and_stays_where_it_was_laid_out(window: Any) -> None:
+    shelf()
+    make_guide("Can socks help?", slug="socks", body=BODY)
+    page = window(width=360)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(
+        "window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts += "
+        "entry.value)).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto("/guides/socks")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("window.shifts") == 0
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(page.url).netloc}

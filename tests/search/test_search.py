@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crescendo.catalog.actions import update_product
 from crescendo.catalog.models import ProductStatus
+from crescendo.catalog.queries import product_by_id
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
 from crescendo.journal.actions import publish_article, withdraw_article
@@ -179,6 +180,15 @@ def test_index_follows_tags() -> None:
     [tag] = tags_named(["Rain"])
     update_tag(tag, name="Drizzle", slug="drizzle", version=tag.version, by=None)
     assert (titles("rain"), titles("drizzle")) == ([], ["Hats"])
+
+
+def test_guide_is_found_by_the_names_of_its_products() -> None:
+    product = make_product("Strider", brand="Halden", slug="strider")
+    make_guide("Shoes", body="::product[strider]")
+    assert set(titles("halden strider")) == {"Halden Strider", "Shoes"}
+    product = product_by_id(product.id)
+    update_product(product, product_entry_of(product, name="Runner"), version=product.version, by=None)
+    assert (titles("strider"), set(titles("runner"))) == ([], {"Halden Runner", "Shoes"})
 
 
 def test_index_follows_products_until_they_are_merged() -> None:
