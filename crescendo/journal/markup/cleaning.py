@@ -12,11 +12,12 @@ Pieces = list[str | Slot]
 
 # Every tag that the writers make, with the attributes they give it.
 _ALLOWED = {
-    **{tag: set[str]() for tag in ("blockquote", "br", "caption", "code", "del", "em", "hr", "li", "pre")},
+    **{tag: set[str]() for tag in ("br", "caption", "code", "del", "em", "hr", "li", "pre")},
     **{tag: set[str]() for tag in ("figcaption", "strong", "summary", "table", "tbody", "thead", "tr", "ul")},
     **{tag: {"class"} for tag in ("cite", "details", "figure", "p", "span", "sup", "td")},
     **{tag: {"id"} for tag in ("h2", "h3", "h4")},
     **{tag: {"class", "aria-label"} for tag in ("aside", "section")},
+    "blockquote": {"lang"},
     "a": {"href", "id", "aria-label"},
     "div": {"class", "role", "tabindex", "aria-label"},
     "ol": {"start"},

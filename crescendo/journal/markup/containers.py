@@ -1,5 +1,6 @@
 """Containers: callouts, expert quotes, questions and captioned tables."""
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 
@@ -14,6 +15,7 @@ from .slots import WebLink
 from .tables import TableWriter
 from .vocabulary import CALLOUTS, EXAMPLES, QUOTE_EVIDENCE
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # RFC 5646, as far as pages need it
 _DEEPEST_QUESTION = 3  # deeper headings structure an answer
 
 
@@ -43,12 +45,21 @@ class ContainerWriter:
 
     def _quote(self, block: Block, directive: Directive) -> Pieces:
         return [
-            '<figure class="expert-quote"><blockquote>',
+            f'<figure class="expert-quote"><blockquote{self._language(block, directive)}>',
             *self._write(block.children),
             "</blockquote>",
             *self._attribution(block, directive),
             "</figure>\n",
         ]
+
+    def _language(self, block: Block, directive: Directive) -> str:
+        """The `lang` attribute of words in another language than the guide's, so that they are read out right."""
+        typed = directive.attributes.get("lang", "").strip()
+        if typed and not _LANGUAGE.fullmatch(typed):
+            advice = "Write a language tag, such as de or pt-BR."
+            self._gathered.problem(block.line, "bad-value", name="lang", value=typed, advice=advice)
+            return ""
+        return f' lang="{typed}"' if typed else ""
 
     def _attribution(self, block: Block, directive: Directive) -> Pieces:
         name, role = directive.label.strip(), directive.attributes.get("role", "").strip()

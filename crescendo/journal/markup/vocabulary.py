@@ -7,7 +7,7 @@ LEAVES: dict[str, frozenset[str]] = {
 CONTAINERS: dict[str, frozenset[str]] = {
     "pick": frozenset({"role", "evidence", "verified"}),
     "faq": frozenset(),
-    "quote": frozenset({"role", "source", "evidence"}),
+    "quote": frozenset({"role", "source", "evidence", "lang"}),
     "note": frozenset(),
     "tip": frozenset(),
     "warning": frozenset(),

@@ -34,6 +34,10 @@ def test_an_expert_quote_says_who_how_and_where() -> None:
     assert problems_of(body) == []
 
 
+def test_quote_in_another_language_says_which() -> None:
+    assert '<blockquote lang="pt-BR"><p>Sim.</p></blockquote>' in html_of(':::quote[A]{lang="pt-BR"}\nSim.\n:::')
+
+
 def test_evidence_of_a_quote_may_be_said_in_own_words() -> None:
     assert '<span class="expert-evidence">By letter</span>' in html_of(':::quote[A]{evidence="By letter"}\nx\n:::')
 
@@ -45,6 +49,7 @@ def test_evidence_of_a_quote_may_be_said_in_own_words() -> None:
         (':::quote{evidence="interview"}', "quote-without-name"),
         (':::quote[A]{evidence="interview" source="javascript:x"}', "bad-value"),
         (':::quote[A]{evidence="interview" source="/page"}', "bad-value"),
+        (':::quote[A]{evidence="interview" lang="German"}', "bad-value"),
     ],
 )
 def test_what_a_quote_lacks_is_pointed_out(opening: str, code: str) -> None:
