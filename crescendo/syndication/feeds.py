@@ -1,4 +1,6 @@
-"""Feeds of the newest guides with their whole texts: of the site, of a category, of an author."""
+"""Feeds of the newest guides with their whole texts: of the site, a category or an author, each in three formats."""
+
+from collections.abc import Callable
 
 from flask import Response
 from flask.typing import ResponseReturnValue
@@ -11,48 +13,38 @@ from ..presentation.reading import this_reading
 from . import syndication
 from .formats import atom, json_feed, rss
 
-
-@syndication.get("/feed.xml")
-def site_atom() -> ResponseReturnValue:
-    """All guides, as Atom."""
-    return _atom(feed_of(this_reading(), path="/", own_path="/feed.xml"))
-
-
-@syndication.get("/rss.xml")
-def site_rss() -> ResponseReturnValue:
-    """All guides, as RSS."""
-    feed = feed_of(this_reading(), path="/", own_path="/rss.xml")
-    return _answer(feed, rss(feed), "application/rss+xml")
+FORMATS: dict[str, tuple[Callable[[Feed], bytes | str], str]] = {
+    "feed.xml": (atom, "application/atom+xml"),
+    "rss.xml": (rss, "application/rss+xml"),
+    "feed.json": (json_feed, "application/feed+json"),
+}
+NAME = "<any('feed.xml', 'rss.xml', 'feed.json'):name>"
 
 
-@syndication.get("/feed.json")
-def site_json() -> ResponseReturnValue:
-    """All guides, as JSON Feed."""
-    feed = feed_of(this_reading(), path="/", own_path="/feed.json")
-    return _answer(feed, json_feed(feed), "application/feed+json")
+@syndication.get(f"/{NAME}")
+def site_feed(name: str) -> ResponseReturnValue:
+    """All guides."""
+    return _answer(feed_of(this_reading(), path="/", own_path=f"/{name}"), name)
 
 
-@syndication.get("/category/<slug>/feed.xml")
-def category_atom(slug: str) -> ResponseReturnValue:
-    """The guides of a category, as Atom."""
+@syndication.get(f"/category/<slug>/{NAME}")
+def category_feed(slug: str, name: str) -> ResponseReturnValue:
+    """The guides of a category."""
     category, path = category_by_slug(slug), category_path(slug)
-    return _atom(feed_of(this_reading(), path=path, own_path=f"{path}/feed.xml", category=category))
+    return _answer(feed_of(this_reading(), path=path, own_path=f"{path}/{name}", category=category), name)
 
 
-@syndication.get("/authors/<slug>/feed.xml")
-def author_atom(slug: str) -> ResponseReturnValue:
-    """The guides of an author, as Atom."""
+@syndication.get(f"/authors/<slug>/{NAME}")
+def author_feed(slug: str, name: str) -> ResponseReturnValue:
+    """The guides of an author."""
     author, path = author_by_slug(slug), author_path(slug)
-    return _atom(feed_of(this_reading(), path=path, own_path=f"{path}/feed.xml", author=author))
+    return _answer(feed_of(this_reading(), path=path, own_path=f"{path}/{name}", author=author), name)
 
 
-def _atom(feed: Feed) -> Response:
-    return _answer(feed, atom(feed), "application/atom+xml")
-
-
-def _answer(feed: Feed, data: bytes | str, mimetype: str) -> Response:
-    """A feed, whose header says what a hub needs to know (W3C WebSub, section 4)."""
-    response = Response(data, mimetype=mimetype)
+def _answer(feed: Feed, name: str) -> Response:
+    """`feed` in the format that `name` stands for; its header says what a hub needs to know (W3C WebSub, section 4)."""
+    write, mimetype = FORMATS[name]
+    response = Response(write(feed), mimetype=mimetype)
     if feed.hub:
         response.headers.add("Link", f'<{feed.hub}>; rel="hub"')
         response.headers.add("Link", f'<{feed.own_address}>; rel="self"')

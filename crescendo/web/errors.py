@@ -62,7 +62,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _page(code: int, *, detail: str = "") -> tuple[str, int]:
     words = _WORDS.get(code, ("Something went wrong", "The request could not be answered."))
-    template = "errors/404.html" if code == 404 else "errors/error.html"
+    template = "errors/missing.html" if code in {404, 410} else "errors/error.html"
     return render_template(template, code=code, heading=words[0], advice=detail or words[1]), code
 
 

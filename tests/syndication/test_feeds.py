@@ -73,8 +73,12 @@ def test_json_feed_says_the_same(pages: Pages) -> None:
 def test_category_and_author_have_feeds_of_their_own(pages: Pages) -> None:
     make_guide("Theirs", category=make_category("Socks"), author=make_author("Mara Ellery"))
     make_guide("Another")
-    for address in ("/category/socks/feed.xml", "/authors/mara-ellery/feed.xml"):
-        assert [entry.title for entry in parsed(pages, address).entries] == ["Theirs"]
+    for place in ("/category/socks", "/authors/mara-ellery"):
+        links = [link.get("href", "") for link in pages.open(place).all(".//link[@type='application/atom+xml']")]
+        assert links[0] == f"{place}/feed.xml"
+        assert [entry.title for entry in parsed(pages, links[0]).entries] == ["Theirs"]
+        assert [entry.title for entry in parsed(pages, f"{place}/rss.xml").entries] == ["Theirs"]
+        assert [item["title"] for item in json.loads(pages.open(f"{place}/feed.json").html)["items"]] == ["Theirs"]
     assert pages.open("/category/nothing/feed.xml").status == 404
 
 
