@@ -20,11 +20,13 @@ from ..redirects.queries import target_of
 from .entry_rules import faults_in, period_fault, slug_fault
 from .markup import BodyTooLong, Document, read_body
 from .mentions import adopt_links, derive_rows, forget_rows
-from .models import Article, RevisionKind
+from .models import Article, Revision, RevisionKind
 from .preflight import Finding, preflight
 from .publishing import is_live
-from .revisions import RevisionTexts, add_revision
+from .revisions import RevisionTexts, add_revision, texts_of, tidy
 from .tags import tags_named
+
+NAME_LENGTH = 80  # characters of a revision's name
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,38 @@ def save_draft(article: Article, entry: ArticleInput, *, version: int, by: User 
     _revise(article, entry, document, kind=RevisionKind.MANUAL, by=by)
     adopt_links(article)
     article_changed.send(article)
+
+
+def autosave_article(article: Article, texts: RevisionTexts, *, version: int, by: User | None) -> None:
+    """Keep `texts` as the article's draft while it is being written; nothing that readers see changes.
+
+    `Rejected` and `Conflict` as for `save_draft`.
+    """
+    claim(article, version)
+    document = _document_of(texts)
+    add_revision(article, tidy(texts), document, kind=RevisionKind.AUTOSAVE, by=by)
+    article.updated_at = clock.now()
+    db.session.flush()
+
+
+def restore_revision(article: Article, revision: Revision, *, version: int, by: User | None) -> None:
+    """Make the texts of an older revision the article's draft again, as a new revision."""
+    claim(article, version)
+    texts = texts_of(revision)
+    add_revision(article, texts, read_body(texts.body), kind=RevisionKind.RESTORE, by=by)
+    article.updated_at = clock.now()
+    db.session.flush()
+    record(by=by, verb="restored", subject="article", subject_id=article.id, detail={"revision": revision.number})
+
+
+def name_revision(revision: Revision, *, name: str, by: User | None) -> None:
+    """Give a revision a name, or take it away: a named one is never pruned."""
+    name = name.strip()
+    if len(name) > NAME_LENGTH:
+        raise Rejected({"name": f"Use at most {NAME_LENGTH} characters."})
+    revision.name = name
+    db.session.flush()
+    record(by=by, verb="named", subject="revision", subject_id=revision.id, detail={"name": name})
 
 
 def publish_article(article: Article, *, by: User | None, substantive: bool = False) -> None:
@@ -144,6 +178,22 @@ def withdraw_article(article: Article, *, version: int, by: User | None) -> None
     record(by=by, verb="withdrew", subject="article", subject_id=article.id)
 
 
+def _document_of(texts: RevisionTexts) -> Document:
+    errors = faults_in(
+        title=texts.title,
+        summary=texts.summary,
+        seo_title=texts.seo_title,
+        seo_description=texts.seo_description,
+    )
+    try:
+        document = read_body(texts.body)
+    except BodyTooLong as error:
+        raise Rejected({**errors, "body": str(error)}) from error
+    if errors:
+        raise Rejected(errors)
+    return document
+
+
 def checked_document(entry: ArticleInput, *, article: Article | None = None) -> Document:
     """What the body of `entry` reads as. `Rejected` when `article` (None: a new one) cannot become so."""
     errors = faults_in(
@@ -181,13 +231,13 @@ def _fill(article: Article, entry: ArticleInput) -> None:
 
 def _revise(article: Article, entry: ArticleInput, document: Document, *, kind: RevisionKind, by: User | None) -> None:
     texts = RevisionTexts(
-        title=entry.title.strip(),
-        summary=entry.summary.strip(),
-        body=entry.body.replace("\r\n", "\n").replace("\r", "\n"),
-        seo_title=entry.seo_title.strip(),
-        seo_description=entry.seo_description.strip(),
+        title=entry.title,
+        summary=entry.summary,
+        body=entry.body,
+        seo_title=entry.seo_title,
+        seo_description=entry.seo_description,
     )
-    add_revision(article, texts, document, kind=kind, by=by)
+    add_revision(article, tidy(texts), document, kind=kind, by=by)
 
 
 def _rename(article: Article, slug: str) -> None:

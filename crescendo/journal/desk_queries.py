@@ -51,6 +51,38 @@ def article_by_id(article_id: int) -> Article:
     return article
 
 
+def revisions_page(article: Article, *, number: int) -> Page[Revision]:
+    """The revisions of `article`, newest first, with who made them."""
+    statement = select(Revision).where(Revision.article_id == article.id).order_by(Revision.number.desc())
+    return paginate(statement.options(joinedload(Revision.created_by)), number=number, size=50)
+
+
+def revision_by_number(article: Article, number: int) -> Revision:
+    """Revision `number` of `article` with its text; `NotFound` when there is none, as after pruning."""
+    revision = find_revision(article, number)
+    if revision is None:
+        raise NotFound
+    return revision
+
+
+def find_revision(article: Article, number: int) -> Revision | None:
+    """Revision `number` of `article` with its text, if it is still there."""
+    return db.session.scalar(
+        select(Revision)
+        .where(Revision.article_id == article.id, Revision.number == number)
+        .options(undefer(Revision.body), joinedload(Revision.created_by))
+    )
+
+
+def number_before(revision: Revision) -> int | None:
+    """The number of the revision that came before; None for the first one."""
+    return db.session.scalar(
+        select(func.max(Revision.number)).where(
+            Revision.article_id == revision.article_id, Revision.number < revision.number
+        )
+    )
+
+
 def articles_page(*, number: int, filters: DeskFilter) -> Page[Article]:
     """Articles in every state, last changed first."""
     draft, live = aliased(Revision), aliased(Revision)

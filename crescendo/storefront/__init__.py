@@ -19,6 +19,7 @@ def leave_out_the_first_page() -> ResponseReturnValue | None:
 from . import files as files  # noqa: E402 (the views register themselves on the blueprint)
 from . import guides as guides  # noqa: E402
 from . import home as home  # noqa: E402
+from . import previews as previews  # noqa: E402
 from . import products as products  # noqa: E402
 from . import search as search  # noqa: E402
 from . import share as share  # noqa: E402

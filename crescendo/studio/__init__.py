@@ -14,6 +14,7 @@ editors.before_request(require_an_editor)
 from . import article_list as article_list  # noqa: E402 (the views register themselves on the blueprints)
 from . import articles as articles  # noqa: E402
 from . import authors as authors  # noqa: E402
+from . import autosave as autosave  # noqa: E402
 from . import categories as categories  # noqa: E402
 from . import dashboard as dashboard  # noqa: E402
 from . import gallery as gallery  # noqa: E402
@@ -22,6 +23,8 @@ from . import merchants as merchants  # noqa: E402
 from . import offers as offers  # noqa: E402
 from . import previews as previews  # noqa: E402
 from . import products as products  # noqa: E402
+from . import recovery as recovery  # noqa: E402
+from . import revisions as revisions  # noqa: E402
 from . import tags as tags  # noqa: E402
 
 studio.register_blueprint(editors)

@@ -1,7 +1,9 @@
 """The form of an article: what it holds of a saved one, and what it says of a new state."""
 
+from dataclasses import asdict
 from typing import Any
 
+from flask import current_app
 from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -9,14 +11,16 @@ from ..catalog.queries import categories
 from ..journal.actions import ArticleInput
 from ..journal.desk_queries import authors
 from ..journal.models import Article
+from ..journal.revisions import RevisionTexts, tidy
 from ..media.queries import asset_choices
 from ..web.forms import ChoiceField, ListField, SiteTimeField
-from .saving import StudioForm, required
+from .saving import NumberField, StudioForm, required
 
 
 class ArticleForm(StudioForm):
-    """Everything an author says of an article."""
+    """Everything an author says of an article. `revision` is the number of the one that the form was filled from."""
 
+    revision = NumberField(default=0)
     title = StringField("Title", [required("Give the guide a title. It can change later.")])
     slug = StringField(
         "Address",
@@ -42,7 +46,7 @@ class ArticleForm(StudioForm):
     seo_description = TextAreaField(
         "Description for search engines", description="Empty: the summary.", render_kw={"rows": 2}
     )
-    publish_at = SiteTimeField("Publish at", [Optional()], description="For “Schedule”.")
+    publish_at = SiteTimeField("Publish at", [Optional()])
     unpublish_at = SiteTimeField(
         "Withdraw at", [Optional()], description="When readers stop seeing the guide. Empty: never."
     )
@@ -56,6 +60,8 @@ class ArticleForm(StudioForm):
         self.category.offer([(category.id, category.name) for category in categories()])
         self.author.offer([(author.id, author.name) for author in authors()])
         self.hero.offer(asset_choices())
+        zone = current_app.config["SETTINGS"].timezone
+        self.publish_at.description = f"For “Schedule”. In the time of the site, {zone}."
 
     def entry(self) -> ArticleInput:
         """What the form says, for the domain."""
@@ -74,12 +80,30 @@ class ArticleForm(StudioForm):
             review_on=self.review_on.data,
         )
 
+    def texts(self) -> RevisionTexts:
+        """What the form says of the texts alone."""
+        return tidy(
+            RevisionTexts(
+                title=self.title.data or "",
+                summary=self.summary.data or "",
+                body=self.body.data or "",
+                seo_title=self.seo_title.data or "",
+                seo_description=self.seo_description.data or "",
+            )
+        )
+
+    def take(self, texts: RevisionTexts) -> None:
+        """Let the form say `texts`."""
+        for name, text in asdict(texts).items():
+            self[name].data, self[name].raw_data = text, None
+
 
 def values_of(article: Article) -> dict[str, Any]:
     """What the form of a saved article holds: the newest texts, whether readers see them or not."""
     revision = article.newest_revision
     return {
         "version": article.version,
+        "revision": revision.number,
         "title": revision.title,
         "slug": article.slug,
         "summary": revision.summary,

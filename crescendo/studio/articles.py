@@ -15,11 +15,14 @@ from ..journal.actions import (
     schedule_article,
     withdraw_article,
 )
-from ..journal.desk_queries import article_by_id, profile_of
+from ..journal.desk_queries import article_by_id, find_revision, profile_of
 from ..journal.markup import read_body
 from ..journal.models import Article
 from ..journal.preflight import Finding, preflight
 from ..journal.publishing import is_live
+from ..journal.revisions import merged_texts, texts_of
+from ..presentation.previews import preview_link
+from ..presentation.reading import this_reading
 from . import studio
 from .access import me, require_own
 from .article_form import ArticleForm, values_of
@@ -112,9 +115,20 @@ def _save(article_id: int, then: Then, *, done: str) -> ResponseReturnValue:
         act,
         page=lambda differences: _page(form, article_by_id(article_id), differences=differences),
         current=lambda: ArticleForm(formdata=None, data=values_of(article_by_id(article_id))),
+        merge=lambda: _merge(form, article_by_id(article_id)),
         done=done,
         to=_address,
     )
+
+
+def _merge(form: ArticleForm, article: Article) -> bool:
+    """Put what was typed and what was saved meanwhile into `form`, if they are changes of different places."""
+    base = find_revision(article, form.revision.data or 0)
+    both = merged_texts(texts_of(base), form.texts(), texts_of(article.newest_revision)) if base else None
+    if both is not None:
+        form.take(both)
+    form.revision.data = article.newest_revision.number
+    return both is not None
 
 
 def _new_form() -> ArticleForm:
@@ -163,6 +177,9 @@ def _page(
         row=article_row(article) if article else None,
         action=_address(article) if article else url_for("studio.new_article"),
         guides=guide_path(""),
+        is_saved=not (form.errors or differences),
+        preview_link=preview_link(article, this_reading()) if article else "",
+        share=f"/share{guide_path(article.slug)}.jpg" if article and is_live(article, clock.now()) else "",
         findings=findings,
         differences=differences,
     )

@@ -10,6 +10,7 @@ from markupsafe import escape
 from wtforms import BooleanField, StringField
 
 from ..foundation.errors import NotFound
+from ..journal.comparison import compared
 from ..presentation.bodies import ContentsEntry, SourceNote
 from ..presentation.cards import GuideCard, ProductCard
 from ..presentation.comparison import Cell, ComparisonRow, ComparisonTable
@@ -127,6 +128,7 @@ def _samples() -> dict[str, Any]:
         "verdict": Verdict(GUIDE, "Best overall", "Start here.", "Tested by us", DAY, ["Soft"], ["Dear"]),
         "differences": [Difference("Title", "What they saved", "What was typed")],
         "state": {"state": "live", "state_words": "Live", "has_changes": True, "unpublish_at": NOON},
+        "changes": compared("Wool is warm.", "Wool is very warm."),
         "day": DAY,
         "result": RESULT,
         "choices": [Choice("Everything", "?", 9, is_chosen=True), Choice("Guides", "?kind=guide", 4, is_chosen=False)],

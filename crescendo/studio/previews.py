@@ -25,6 +25,14 @@ def preview(article_id: int) -> ResponseReturnValue:
     return _page(article, revision, read_body(revision.body))
 
 
+@studio.get("/articles/<int:article_id>/preview/frame")
+def preview_frame(article_id: int) -> ResponseReturnValue:
+    """The preview as wide as a phone or a desk, brought up to date whenever a draft is kept."""
+    article = article_by_id(article_id)
+    require_own(article)
+    return render_template("studio/preview_frame.html", article=article, title=article.newest_revision.title)
+
+
 @studio.post("/articles/preview")
 def preview_unsaved() -> ResponseReturnValue:
     """The text as typed. Nothing is saved."""

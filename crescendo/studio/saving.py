@@ -17,8 +17,8 @@ from ..web.forms import show_rejection
 Saved = TypeVar("Saved")
 
 
-class VersionField(HiddenField):
-    """The version of the row that the form was filled from; 0 for a new one."""
+class NumberField(HiddenField):
+    """A number that the form carries: of a version, or of a revision; 0 for a new row."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0] if valuelist else ""
@@ -30,7 +30,8 @@ class VersionField(HiddenField):
 class StudioForm(FlaskForm):
     """A form for one row, with the version that it was filled from."""
 
-    version = VersionField(default=0)
+    version = NumberField(default=0)  # of the row that the form was filled from
+    is_merged = False  # whether the form holds what two people changed
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,14 @@ def submit(
     *,
     page: Page,
     current: Callable[[], StudioForm] | None = None,
+    merge: Callable[[], bool] = lambda: False,
     done: str,
     to: Callable[[Saved], str],
 ) -> ResponseReturnValue:
     """Act on `form` and go on `to` the next page, or show its `page` again with what has to change.
 
     When somebody saved meanwhile, both texts are shown, and saving again takes what is typed then; `current` makes
-    the form as it is saved now.
+    the form as it is saved now, and `merge` puts both texts into `form`, if it can, and says whether it could.
     """
     if not form.validate():
         return page(()), 422
@@ -70,7 +72,9 @@ def submit(
     except Conflict:
         if current is None:
             raise
-        return page(_take_over(form, current())), 409
+        differences = _take_over(form, current())
+        form.is_merged = merge()
+        return page(differences), 409
     flash(done)
     return redirect(to(saved), code=303)
 

@@ -13,7 +13,7 @@ from secure import (
     XFrameOptions,
 )
 
-PRIVATE = ("/studio", "/login", "/logout")
+PRIVATE = ("/studio", "/login", "/logout", "/preview/")
 
 
 def install_headers(app: Flask, *, https: bool) -> None:

@@ -1,0 +1,24 @@
+"""Previews that an author shared by a signed link: for whoever has it, for a week."""
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from ..journal.desk_queries import article_by_id
+from ..journal.markup import read_body
+from ..presentation.bodies import preview_body
+from ..presentation.guides import page_of
+from ..presentation.previews import LASTS, PURPOSE
+from ..presentation.reading import this_reading
+from ..web.signing import unsigned
+from . import storefront
+
+
+@storefront.get("/preview/<token>")
+def shared_preview(token: str) -> ResponseReturnValue:
+    """The newest saved text of a guide. 410 once the link has ended."""
+    article = article_by_id(unsigned(token, purpose=PURPOSE, lasts=LASTS))
+    revision, reading = article.newest_revision, this_reading()
+    page = page_of(article, revision, preview_body(read_body(revision.body), reading), reading)
+    response = make_response(render_template("storefront/shared_preview.html", page=page))
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
