@@ -1,6 +1,16 @@
 // What the studio gains from JavaScript. Every form works without it.
 
+import { followAppearance } from "./parts/appearance.js";
+import { followFindings } from "./parts/findings.js";
+import { keepWriting } from "./parts/keeping.js";
+import { followDrafts } from "./parts/preview.js";
 import { keepUnsaved } from "./parts/unsaved.js";
 
 // Only what an author edits carries a version; search boxes and buttons may be left at any time.
 document.querySelectorAll('input[name="version"]').forEach(({ form }) => form && keepUnsaved(form));
+document.querySelectorAll("form[data-keep]").forEach((form) => {
+  keepWriting(form);
+  document.querySelectorAll("[data-findings]").forEach((section) => followFindings(section, form));
+  form.querySelectorAll("[data-appearance]").forEach((box) => followAppearance(box, form));
+});
+document.querySelectorAll("[data-preview]").forEach(followDrafts);

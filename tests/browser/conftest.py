@@ -14,6 +14,8 @@ from crescendo.foundation.database import db
 from crescendo.web.application import Crescendo
 from tests.conftest import empty_tables, skip_without
 
+# What a browser says of refusals and outages that a test arranged: the test sees what the page makes of them.
+EXPECTED = ("the server responded with", "net::ERR_INTERNET_DISCONNECTED")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -78,7 +80,7 @@ def window(chromium: Browser, site: str) -> Iterator[Any]:
             "console",
             lambda message: (
                 faults.append(message.text)
-                if message.type == "error" and "the server responded with" not in message.text
+                if message.type == "error" and not any(text in message.text for text in EXPECTED)
                 else None
             ),
         )
