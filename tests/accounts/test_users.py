@@ -63,8 +63,10 @@ def test_session_ends_when_it_is_closed() -> None:
 
 @pytest.mark.parametrize(("age", "opens"), [(SESSION_LIFETIME - timedelta(seconds=1), True), (SESSION_LIFETIME, False)])
 def test_session_ends_by_itself(age: timedelta, opens: bool) -> None:
-    token = open_session(user=make_user(), browser="")
-    with time_machine.travel(clock.now() + age, tick=False):
+    opened_at = clock.now()
+    with time_machine.travel(opened_at, tick=False):
+        token = open_session(user=make_user(), browser="")
+    with time_machine.travel(opened_at + age, tick=False):
         assert (session_by_token(token) is not None) is opens
 
 
