@@ -1,5 +1,7 @@
 """What an upload really is: its type from its bytes, its size in pixels, and whether we take it."""
 
+import struct
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -9,6 +11,7 @@ from ..foundation.errors import Rejected
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+TOO_MANY_PIXELS = "This picture has too many pixels. Upload one of at most 50 megapixels."
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -16,6 +19,8 @@ MEDIA_TYPES = {
     "AVIF": "image/avif",
     "GIF": "image/gif",
 }
+# What Pillow's readers raise when bytes end too early or contradict each other.
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, struct.error, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -33,32 +38,45 @@ def inspect(data: bytes) -> Inspected:
     try:
         with Image.open(BytesIO(data), formats=list(MEDIA_TYPES)) as opened:
             if opened.width * opened.height > MAX_PIXELS:
-                raise _refused("This picture has too many pixels. Upload one of at most 50 megapixels.")
+                raise _refused(TOO_MANY_PIXELS)
             media_type = MEDIA_TYPES[opened.format or ""]
             opened.load()
             upright = ImageOps.exif_transpose(opened)
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except UnidentifiedImageError as error:
         raise _refused("This is not a picture we can read. Upload a JPEG, PNG, WebP, AVIF or GIF file.") from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _refused(TOO_MANY_PIXELS) from error
+    except _DAMAGED as error:
         raise _refused("This picture is damaged. Export it again and upload the new file.") from error
     return Inspected(image=_in_srgb(upright), media_type=media_type)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
     """`image` in RGB or RGBA, converted from its own colour profile where it has one."""
-    profile = image.info.get("icc_profile")
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    plain = image.convert(mode)
-    if profile and image.mode in {"RGB", "RGBA"}:
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            converted = ImageCms.profileToProfile(plain, source, ImageCms.createProfile("sRGB"))
-            plain = converted if converted is not None else plain
-        except ImageCms.PyCMSError:
-            pass  # a broken profile: the numbers are taken as sRGB, as browsers do
+    plain = _in_eight_bits(image).convert(mode)
+    profile = image.info.get("icc_profile")
+    if profile:
+        # A profile describes the numbers as they are stored, so inks and greys are handed over as such.
+        stored = image if mode == "RGB" and image.mode in {"CMYK", "L"} else plain
+        plain = _converted(stored, profile, mode) or plain
     stripped = Image.new(mode, plain.size)
     stripped.paste(plain)
     return stripped
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """`image`, with sixteen bits of grey brought down to eight: plain conversion would cut off the light ones."""
+    return image.point(lambda value: value / 256).convert("L") if image.mode.startswith("I;16") else image
+
+
+def _converted(image: Image.Image, profile: bytes, mode: str) -> Image.Image | None:
+    """`image` in sRGB; None for a broken profile: the numbers are then taken as sRGB, as browsers do."""
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
 
 
 def _refused(message: str) -> Rejected:
