@@ -1,6 +1,6 @@
 """The database: declarative base, column types, transactions. Flask-SQLAlchemy is met here alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event, func, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.orm.decl_api import declared_attr
 
 from .errors import Conflict
@@ -85,6 +85,7 @@ def choice(enum: type[StrEnum], name: str) -> Enum:
 
 db = SQLAlchemy(metadata=Base.metadata)
 
+_AFTER_COMMIT = "after_commit"
 _will_write: ContextVar[bool] = ContextVar("will_write", default=True)
 
 
@@ -113,6 +114,30 @@ def attempt() -> Iterator[None]:
     """A part of the current transaction that is undone alone when the block raises."""
     with db.session.begin_nested():
         yield
+
+
+def after_commit(work: Callable[[], None]) -> None:
+    """Do `work` once the current transaction is committed. Any rollback until then, even of a part, forgets it."""
+    db.session().info.setdefault(_AFTER_COMMIT, []).append(work)
+
+
+def lock_name(session: Session, name: str) -> None:
+    """Let nobody else hold `name` until this transaction ends. SQLite has one writer at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+@event.listens_for(Session, "after_commit")
+def _do_work(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for work in session.info.pop(_AFTER_COMMIT, []):
+        work()
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget_work(session: Session) -> None:
+    session.info.pop(_AFTER_COMMIT, None)
 
 
 @event.listens_for(Engine, "connect")

@@ -1,18 +1,26 @@
 """All changes to pictures. They flush; the request or `unit_of_work()` commits."""
 
 import hashlib
+import logging
+from collections.abc import Sequence
+
+from obstore.exceptions import BaseError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ..accounts.actions import record
 from ..accounts.models import User
 from ..foundation import clock
-from ..foundation.database import claim, db
+from ..foundation.database import after_commit, claim, db, lock_name
 from ..foundation.errors import Rejected
 from ..foundation.slugs import numbered, slug_from
 from . import storage
-from .inspection import inspect
+from .inspection import Inspected, inspect
 from .models import AltState, Asset
 from .queries import asset_by_sha256, keys_beginning_with
-from .renditions import make_renditions
+from .renditions import make_renditions, original_path, paths_of
+
+logger = logging.getLogger(__name__)
 
 
 def add_asset(*, data: bytes, filename: str, by: User | None, key: str = "") -> Asset:
@@ -22,11 +30,10 @@ def add_asset(*, data: bytes, filename: str, by: User | None, key: str = "") -> 
     lacks its files.
     """
     sha256 = hashlib.sha256(data).hexdigest()
+    lock_name(db.session(), sha256)
     if known := asset_by_sha256(sha256):
         return known
-    inspected = inspect(data)
-    storage.write(f"originals/{sha256}", data)
-    make_renditions(inspected.image, sha256)
+    inspected = _stored(data, sha256)
     asset = Asset(
         key=_free_key(key or slug_from(filename.rpartition(".")[0]) or "picture"),
         sha256=sha256,
@@ -65,6 +72,69 @@ def describe_asset(
     asset.focal_x, asset.focal_y = (min(1.0, max(0.0, share)) for share in focal)
     db.session.flush()
     record(by=by, verb="described", subject="asset", subject_id=asset.id)
+
+
+def replace_asset(
+    asset: Asset, *, data: bytes, filename: str, shows_other: bool, version: int, by: User | None
+) -> None:
+    """Put the picture in `data` in the place of `asset`, which keeps its key and with it every place that names it.
+
+    With `shows_other` somebody has to describe it anew, and the middle stays in view. Raises `Rejected` when it is
+    no picture that we take, or one that the library has. The old files stay: pages that are open, feeds that were
+    delivered and caches name them by their bytes for as long as somebody keeps them, which we cannot know.
+    """
+    claim(asset, version)
+    sha256, old = hashlib.sha256(data).hexdigest(), asset.sha256
+    lock_name(db.session(), sha256)
+    if known := asset_by_sha256(sha256):
+        again = "This is the file that is there already." if known is asset else f"The library has it as {known.key}."
+        raise Rejected({"file": f"{again} Choose another file."})
+    inspected = _stored(data, sha256)
+    asset.sha256, asset.size, asset.media_type, asset.filename = sha256, len(data), inspected.media_type, filename[:200]
+    asset.width, asset.height = inspected.image.size
+    detail = {"sha256": old}
+    if shows_other:
+        detail["alt_text"] = asset.alt_text
+        asset.alt_state, asset.alt_text = AltState.UNDECIDED, ""
+        asset.focal_x = asset.focal_y = 0.5
+    db.session.flush()
+    record(by=by, verb="replaced", subject="asset", subject_id=asset.id, detail=detail)
+
+
+def delete_asset(asset: Asset, *, version: int, by: User | None) -> None:
+    """Forget `asset`, which nothing uses any more; its files are removed after the commit.
+
+    Whether something uses it is known above (`journal/pictures.py`), and the database refuses it too.
+    """
+    claim(asset, version)
+    sha256, paths = asset.sha256, paths_of(asset.sha256, asset.width)
+    record(by=by, verb="deleted", subject="asset", subject_id=asset.id, detail={"key": asset.key, "sha256": sha256})
+    db.session.delete(asset)
+    db.session.flush()
+    after_commit(lambda: _remove_files(sha256, paths))
+
+
+def _stored(data: bytes, sha256: str) -> Inspected:
+    """The picture in `data`, once all of its files are stored."""
+    inspected = inspect(data)
+    storage.write(original_path(sha256), data)
+    make_renditions(inspected.image, sha256)
+    return inspected
+
+
+def _remove_files(sha256: str, paths: Sequence[str]) -> None:
+    """Remove the files, unless the same picture was uploaded anew meanwhile.
+
+    The row is gone for good by now, so a storage that fails leaves files that nothing names, and a line in the log.
+    """
+    with Session(db.engine) as session:
+        lock_name(session, sha256)
+        if session.scalar(select(Asset.id).where(Asset.sha256 == sha256)) is not None:
+            return
+        try:
+            storage.remove(paths)
+        except (OSError, BaseError):
+            logger.exception("Files of a deleted picture are left over: %s", sha256)
 
 
 def _free_key(stem: str) -> str:

@@ -1,13 +1,40 @@
 """All reading of pictures."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from ..foundation.database import db
 from ..foundation.errors import NotFound
-from ..foundation.pagination import Page, paginate
-from .models import Asset
+from .models import AltState, Asset
+
+
+class LibraryOrder(StrEnum):
+    """In which order the library stands."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
+_ORDERS = {
+    LibraryOrder.NEWEST: (Asset.created_at.desc(), Asset.id.desc()),
+    LibraryOrder.OLDEST: (Asset.created_at, Asset.id),
+    LibraryOrder.NAME: (Asset.key,),
+}
+
+
+@dataclass(frozen=True)
+class LibraryFilters:
+    """Which pictures are asked for: with `words` in names, alt text or credit, and lacking something."""
+
+    words: str = ""
+    undescribed: bool = False
+    uncredited: bool = False
+    unused: bool = False
+    sort: LibraryOrder = LibraryOrder.NEWEST
 
 
 def asset_by_id(asset_id: int) -> Asset:
@@ -33,14 +60,17 @@ def keys_beginning_with(stem: str) -> set[str]:
     return set(db.session.scalars(select(Asset.key).where(Asset.key.startswith(stem, autoescape=True))))
 
 
-def assets_page(*, number: int, words: str = "") -> Page[Asset]:
-    """The media library, newest first, narrowed to those whose name, alt text or credit contain `words`."""
-    statement = select(Asset).order_by(Asset.created_at.desc(), Asset.id.desc())
-    if words:
-        statement = statement.where(
-            or_(*(column.icontains(words, autoescape=True) for column in (Asset.key, Asset.alt_text, Asset.credit)))
-        )
-    return paginate(statement, number=number, size=48)
+def library(filters: LibraryFilters) -> Select[Asset]:
+    """The pictures that `filters` leave, in their order. Which are unused is known above."""
+    statement = select(Asset).order_by(*_ORDERS[filters.sort])
+    if filters.words:
+        columns = (Asset.key, Asset.filename, Asset.alt_text, Asset.credit)
+        statement = statement.where(or_(*(column.icontains(filters.words, autoescape=True) for column in columns)))
+    if filters.undescribed:
+        statement = statement.where(Asset.alt_state == AltState.UNDECIDED)
+    if filters.uncredited:
+        statement = statement.where(Asset.credit == "")
+    return statement
 
 
 def asset_choices() -> list[tuple[int, str]]:

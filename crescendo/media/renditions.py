@@ -30,6 +30,17 @@ def srcset_of(asset: Asset, extension: str) -> str:
     )
 
 
+def paths_of(sha256: str, width: int) -> list[str]:
+    """Where all files of a picture lie in storage: as it was uploaded, and every rendition."""
+    steps = [rendition_path(sha256, step, extension) for step in widths_of(width) for extension in FORMATS]
+    return [original_path(sha256), *steps]
+
+
+def original_path(sha256: str) -> str:
+    """Where a picture lies in storage as it was uploaded; it is never served."""
+    return f"originals/{sha256}"
+
+
 def make_renditions(image: Image.Image, sha256: str) -> None:
     """Write every rendition of `image` to storage."""
     scaled = [

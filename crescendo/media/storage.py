@@ -1,5 +1,7 @@
 """Where the files of pictures lie: a folder or an S3-like bucket, behind one interface (obstore)."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +31,13 @@ def read(path: str) -> bytes | None:
         return obstore.get(_store(_location), path).bytes().to_bytes()
     except FileNotFoundError:
         return None
+
+
+def remove(paths: Sequence[str]) -> None:
+    """Remove what is stored at `paths`; what is not there is passed over."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            obstore.delete(_store(_location), path)
 
 
 def exists(path: str) -> bool:

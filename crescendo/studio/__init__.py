@@ -13,6 +13,7 @@ editors.before_request(require_an_editor)
 
 from . import article_list as article_list  # noqa: E402 (the views register themselves on the blueprints)
 from . import articles as articles  # noqa: E402
+from . import asset as asset  # noqa: E402
 from . import authors as authors  # noqa: E402
 from . import autosave as autosave  # noqa: E402
 from . import categories as categories  # noqa: E402

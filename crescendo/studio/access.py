@@ -10,6 +10,7 @@ from ..accounts.models import User
 from ..accounts.permissions import is_editor, require_editor
 from ..foundation.errors import NotPermitted
 from ..journal.models import Article
+from ..media.models import Asset
 
 
 def require_sign_in() -> ResponseReturnValue | None:
@@ -34,6 +35,12 @@ def me() -> User:
 def require_own(article: Article) -> None:
     """`NotPermitted` unless the article is this author's, or they are an editor."""
     if not (is_editor(me()) or me().id in {article.created_by_id, article.author.user_id}):
+        raise NotPermitted
+
+
+def require_own_picture(asset: Asset) -> None:
+    """`NotPermitted` unless this person uploaded the picture, or is an editor: others' guides may show it."""
+    if not (is_editor(me()) or asset.created_by_id == me().id):
         raise NotPermitted
 
 

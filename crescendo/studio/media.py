@@ -1,146 +1,130 @@
-"""The media library: pictures with what readers who cannot see them are told."""
+"""The media library: all pictures, and new ones."""
 
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import MultipleFileField
-from wtforms import RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length
 
+from ..foundation.database import attempt
 from ..foundation.errors import Rejected
-from ..media.actions import add_asset, describe_asset
-from ..media.models import AltState, Asset
-from ..media.queries import asset_by_id, assets_page
+from ..journal.pictures import library_counts, library_page
+from ..media.actions import add_asset
+from ..media.models import Asset
+from ..media.queries import LibraryFilters, LibraryOrder
 from ..presentation.navigation import pagination_of
 from ..presentation.pictures import picture_of
 from ..web.addresses import page_number
-from ..web.forms import options
 from . import studio
 from .access import me
-from .saving import Difference, StudioForm, submit
+from .saving import StudioForm
 
-ALT_WORDS = {
-    AltState.TEXT: "This text describes it",
-    AltState.DECORATIVE: "It is decoration and says nothing",
-    AltState.UNDECIDED: "Not decided yet",
+ORDER_WORDS = {
+    LibraryOrder.NEWEST: "Newest first",
+    LibraryOrder.OLDEST: "Oldest first",
+    LibraryOrder.NAME: "By name",
 }
-FOCUS = [("0.0", "Start"), ("0.25", "Near the start"), ("0.5", "Middle"), ("0.75", "Near the end"), ("1.0", "End")]
+LACKS = ("undescribed", "uncredited", "unused")
 
 
 class UploadForm(StudioForm):
     """New pictures."""
 
     pictures = MultipleFileField(
-        "Pictures", description="JPEG, PNG, WebP, AVIF or GIF, up to 30 MB each.", render_kw={"accept": "image/*"}
+        "Pictures",
+        description="JPEG, PNG, WebP, AVIF or GIF, up to 30 MB each.",
+        render_kw={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"},
     )
 
 
-class AssetForm(StudioForm):
-    """What is said of a picture."""
+@dataclass(frozen=True)
+class Uploaded:
+    """What became of the files of one upload."""
 
-    alt_state = RadioField("For readers who cannot see it", choices=options(ALT_WORDS.items()))
-    alt_text = TextAreaField("Description", [Length(max=500)], render_kw={"rows": 3})
-    credit = StringField("Credit", [Length(max=200)])
-    focal_x = SelectField("Focal point, from the left", choices=options(FOCUS))
-    focal_y = SelectField(
-        "Focal point, from the top", choices=options(FOCUS), description="Stays in view when cropped."
-    )
+    added: list[Asset]
+    refused: list[str]  # for each file its name and what to do
 
 
 @studio.get("/media/")
 def asset_list() -> ResponseReturnValue:
-    """The library, newest first."""
+    """The library as the address narrows and sorts it."""
     return _list_page(UploadForm(formdata=None))
 
 
 @studio.post("/media/")
 def upload() -> ResponseReturnValue:
-    """Add pictures; what is wrong with one is said, and then none is added."""
+    """Add pictures. What is wrong with one is said, and the others are added nonetheless."""
     form = UploadForm()
-    return submit(
-        form,
-        lambda: _add_all(form),
-        page=lambda _differences: _list_page(form),
-        done="Added. Describe each picture for readers who cannot see it.",
-        to=lambda added: _asset_address(added[0]) if len(added) == 1 else url_for("studio.asset_list"),
-    )
+    valid = form.validate()
+    uploaded = _add_all(form) if valid else Uploaded([], [])
+    if request.accept_mimetypes.best == "application/json":
+        return _as_data(uploaded)
+    if not uploaded.added:
+        if valid:
+            form.pictures.errors = uploaded.refused or ["Choose at least one picture."]
+        return _list_page(form), 422
+    _tell(uploaded)
+    alone = len(uploaded.added) == 1 and not uploaded.refused
+    return redirect(_asset_address(uploaded.added[0]) if alone else url_for("studio.asset_list"), code=303)
 
 
-@studio.get("/media/<int:asset_id>")
-def asset(asset_id: int) -> ResponseReturnValue:
-    """A picture and the form that describes it."""
-    found = asset_by_id(asset_id)
-    return _page(AssetForm(data=_values(found)), found)
-
-
-@studio.post("/media/<int:asset_id>")
-def save_asset(asset_id: int) -> ResponseReturnValue:
-    """Save what is said of the picture."""
-    found = asset_by_id(asset_id)
-    form = AssetForm(data=_values(found))
-    return submit(
-        form,
-        lambda: describe_asset(
-            found,
-            alt_state=AltState(form.alt_state.data),
-            alt_text=form.alt_text.data or "",
-            credit=form.credit.data or "",
-            focal=(float(form.focal_x.data), float(form.focal_y.data)),
-            version=form.version.data,
-            by=me(),
-        ),
-        page=lambda differences: _page(form, asset_by_id(asset_id), differences),
-        current=lambda: AssetForm(formdata=None, data=_values(asset_by_id(asset_id))),
-        done="Picture saved.",
-        to=lambda _none: url_for("studio.asset_list"),
-    )
-
-
-def _add_all(form: UploadForm) -> list[Asset]:
-    files = [file for file in form.pictures.data or [] if file and file.filename]
-    if not files:
-        raise Rejected({"pictures": "Choose at least one picture."})
-    added = []
-    for file in files:
+def _add_all(form: UploadForm) -> Uploaded:
+    uploaded = Uploaded([], [])
+    for file in form.pictures.data or []:
+        if not (file and file.filename):
+            continue
         try:
-            added.append(add_asset(data=file.read(), filename=file.filename, by=me()))
+            with attempt():
+                uploaded.added.append(add_asset(data=file.read(), filename=file.filename, by=me()))
         except Rejected as rejection:
-            reasons = " ".join(rejection.errors.values())
-            raise Rejected({"pictures": f"{file.filename}: {reasons}"}) from rejection
-    return added
+            uploaded.refused.append(f"{file.filename[:80]}: {' '.join(rejection.errors.values())}")
+    return uploaded
+
+
+def _as_data(uploaded: Uploaded) -> ResponseReturnValue:
+    """The same for a script that sends one file a request."""
+    if not uploaded.added:
+        return jsonify(refused=uploaded.refused or ["Reload the page and add the picture again."]), 422
+    added = uploaded.added[0]
+    return jsonify(name=added.key, address=_asset_address(added)), 201
+
+
+def _tell(uploaded: Uploaded) -> None:
+    count = len(uploaded.added)
+    flash(f"{count} pictures added." if count > 1 else "Added. Describe the picture for readers who cannot see it.")
+    for refusal in uploaded.refused[:10]:  # messages travel in a cookie, which has little room
+        flash(f"Not added: {refusal}")
 
 
 def _asset_address(asset: Asset) -> str:
     return url_for("studio.asset", asset_id=asset.id)
 
 
-def _values(asset: Asset) -> dict[str, Any]:
-    return {
-        "version": asset.version,
-        "alt_state": asset.alt_state.value,
-        "alt_text": asset.alt_text,
-        "credit": asset.credit,
-        "focal_x": str(round(asset.focal_x * 4) / 4),
-        "focal_y": str(round(asset.focal_y * 4) / 4),
-    }
+def _filters() -> LibraryFilters:
+    order = request.args.get("sort", "")
+    return LibraryFilters(
+        words=request.args.get("q", "").strip()[:200],
+        sort=LibraryOrder(order) if order in set(LibraryOrder) else LibraryOrder.NEWEST,
+        **{name: request.args.get(name) == "yes" for name in LACKS},
+    )
+
+
+def _parameters(filters: LibraryFilters) -> list[tuple[str, str]]:
+    chosen = [(name, "yes") for name in LACKS if getattr(filters, name)]
+    words = [("q", filters.words)] if filters.words else []
+    return [*words, *chosen, *([("sort", filters.sort.value)] if filters.sort is not LibraryOrder.NEWEST else [])]
 
 
 def _list_page(form: UploadForm) -> str:
-    words = request.args.get("q", "")[:200]
-    page = assets_page(number=page_number(), words=words)
+    filters = _filters()
+    page = library_page(filters, number=page_number())
     return render_template(
         "studio/media.html",
         form=form,
         assets=[(asset, picture_of(asset)) for asset in page.items],
         total=page.total,
-        words=words,
-        pagination=pagination_of(page, url_for("studio.asset_list"), [("q", words)] if words else ()),
-    )
-
-
-def _page(form: AssetForm, asset: Asset, differences: Sequence[Difference] = ()) -> str:
-    return render_template(
-        "studio/asset.html", form=form, asset=asset, picture=picture_of(asset), differences=differences
+        counts=library_counts(),
+        filters=filters,
+        orders=ORDER_WORDS,
+        pagination=pagination_of(page, url_for("studio.asset_list"), _parameters(filters)),
     )
