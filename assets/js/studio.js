@@ -2,15 +2,21 @@
 
 import { followAppearance } from "./parts/appearance.js";
 import { followFindings } from "./parts/findings.js";
+import { pickFocus } from "./parts/focus.js";
 import { keepWriting } from "./parts/keeping.js";
 import { followDrafts } from "./parts/preview.js";
 import { keepUnsaved } from "./parts/unsaved.js";
+import { uploadOneByOne } from "./parts/uploads.js";
 
 // Only what an author edits carries a version; search boxes and buttons may be left at any time.
-document.querySelectorAll('input[name="version"]').forEach(({ form }) => form && keepUnsaved(form));
+document.querySelectorAll('input[name="version"]').forEach(({ form }) => {
+  if (form && !("uploads" in form.dataset)) keepUnsaved(form);
+});
 document.querySelectorAll("form[data-keep]").forEach((form) => {
   keepWriting(form);
   document.querySelectorAll("[data-findings]").forEach((section) => followFindings(section, form));
   form.querySelectorAll("[data-appearance]").forEach((box) => followAppearance(box, form));
 });
 document.querySelectorAll("[data-preview]").forEach(followDrafts);
+document.querySelectorAll("[data-uploads]").forEach(uploadOneByOne);
+document.querySelectorAll("[data-focal]").forEach(pickFocus);

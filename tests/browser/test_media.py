@@ -1,0 +1,57 @@
+"""Pictures are chosen, dropped and pasted, and each file tells what became of it."""
+
+import base64
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.journeys import accessibility_faults, overflow, sign_in
+from tests.factories.accounts import make_user
+from tests.factories.media import make_asset, picture_bytes
+
+THROW = """([kind, name, text]) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], name, { type: "image/png" }));
+  const names = { drop: "dataTransfer", paste: "clipboardData" };
+  const make = { drop: DragEvent, paste: ClipboardEvent }[kind];
+  document.body.dispatchEvent(new make(kind, { [names[kind]]: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_pictures_are_chosen_dropped_and_pasted(window: Any) -> None:
+    make_user(email="ed@example.org")
+    page = window(width=360)
+    sign_in(page, "ed@example.org")
+    page.goto("/studio/media/")
+    page.get_by_label("Pictures", exact=True).set_input_files(
+        [
+            {"name": "boot.png", "mimeType": "image/png", "buffer": picture_bytes()},
+            {"name": "drawing.png", "mimeType": "image/png", "buffer": b"<svg/>"},
+        ]
+    )
+    for kind, colour in (("drop", "red"), ("paste", "blue")):
+        data = base64.b64encode(picture_bytes(colour=colour)).decode()
+        page.evaluate(THROW, [kind, f"{kind}ped.png", data])
+    lines = page.get_by_role("list", name="Uploads").get_by_role("listitem")
+    expect(lines).to_have_count(4)
+    expect(lines.nth(0)).to_contain_text("boot added.")
+    expect(lines.nth(1)).to_contain_text("drawing.png: This is not a picture we can read.")
+    expect(lines.nth(2)).to_contain_text("dropped added.")
+    expect(lines.nth(3)).to_contain_text("added.")
+    assert accessibility_faults(page) == []
+    assert overflow(page) == 0
+
+
+def test_click_on_the_picture_moves_the_crops(window: Any) -> None:
+    make_user(email="ed@example.org")
+    asset = make_asset(size=(400, 300), alt="A boot.")
+    page = window()
+    sign_in(page, "ed@example.org")
+    page.goto(f"/studio/media/{asset.id}")
+    picture = page.locator("[data-focal] img")
+    box = picture.bounding_box()
+    picture.click(position={"x": box["width"] * 0.98, "y": box["height"] * 0.25})
+    expect(page.get_by_label("Focal point, from the left")).to_have_value("1.0")
+    expect(page.locator(".crops img").first).to_have_class("focus-100-25")
+    assert accessibility_faults(page) == []
