@@ -1,5 +1,6 @@
 """Where the files of pictures lie: a folder or an S3-like bucket, behind one interface (obstore)."""
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -21,8 +22,12 @@ def use_storage(url: str) -> None:
 
 
 def write(path: str, data: bytes) -> None:
-    """Store `data` at `path`: wholly, or not at all."""
+    """Store `data` at `path`: wholly, or not at all, and so that a power cut after this does not lose it."""
     obstore.put(_store(_location), path, data)
+    if "://" not in _location:
+        written = Path(_location) / path
+        for place in (written, written.parent, written.parent.parent):  # the file, its name, its folder's name
+            _sync(place)
 
 
 def read(path: str) -> bytes | None:
@@ -56,6 +61,14 @@ def is_ready() -> bool:
     except (OSError, BaseError):
         return False
     return True
+
+
+def _sync(place: Path) -> None:
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @lru_cache(maxsize=4)
