@@ -16,8 +16,8 @@ from .directives import Refusal
 MAX_NESTING = 20  # as in the editor: blocks within blocks
 _NESTS = frozenset({"list_item", "blockquote", "directive", "footnote_reference"})
 _NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_UNPRINTABLE = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
-_OTHER_SPACES = re.compile(r"[\v\f]|&#(?:0*1[23]|[xX]0*[cCdD]);")  # written out, these reach the text too
+_UNPRINTABLE = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+_OTHER_SPACES = re.compile(r"[\v\f\u2028\u2029]|&#(?:0*1[23]|[xX]0*[cCdD]);")  # written out, these reach the text too
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,14 @@ class Parsed:
 def parse(body: str) -> Parsed:
     """The tree of `body`; every text has one."""
     attempts = Attempts()
-    tokens = _parser.parse(body, {"directives": attempts})
+    tokens = parse_tokens(body, attempts)
     blocks, footnotes = _tree(tokens, body.split("\n"))
     return Parsed(blocks, footnotes, {line + 1: refusal for line, refusal in attempts.refusals.items()})
+
+
+def parse_tokens(body: str, attempts: Attempts | None = None) -> list[Token]:
+    """The tokens of `body`, in a row as the parser makes them; `attempts` gathers what it refused."""
+    return _parser.parse(body, {"directives": attempts or Attempts()})
 
 
 def tidy(body: str) -> str:
