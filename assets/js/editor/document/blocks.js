@@ -81,12 +81,11 @@ function headingText(node) {
 }
 
 function codeLines({ attrs, textContent }) {
-  const info = attrs.info.replaceAll(/[\\&]/g, String.raw`\$&`);
-  const sign = info.includes("`") ? "~" : "`";
+  const sign = attrs.info.includes("`") ? "~" : "`";
   const longest = Math.max(2, ...[...textContent.matchAll(/`+|~+/g)].map(([run]) => run.length));
   const fence = sign.repeat(longest + 1);
   const lines = textContent.replace(/\n$/, "").split("\n");
-  return [fence + info, ...(textContent ? lines : []), fence];
+  return [fence + attrs.info, ...(textContent ? lines : []), fence];
 }
 
 /** `lines` within a container, whose colons are more than those of any line that closes one within. */

@@ -15,12 +15,13 @@ export function plainly(block) {
 
 /** The lines of the inline content of `block`. Where there is but one line, breaks become spaces. */
 export function inlineLines(block, { isOneLine = false } = {}) {
-  const state = new MarkdownSerializerState({ ...writers, hard_break: isOneLine ? space : lineBreak }, marks, {});
-  state.renderInline(withoutEdges(block), !isOneLine);
+  const state = new MarkdownSerializerState(writers, marks, {});
+  state.renderInline(withoutEdges(isOneLine ? withoutBreaks(block) : block), !isOneLine);
   return state.out.trim().split("\n");
 }
 
 const writers = {
+  hard_break: lineBreak,
   text(state, node, parent, index) {
     const [before, after] = [parent.maybeChild(index - 1), parent.maybeChild(index + 1)];
     state.text(isCode(node) ? node.text : proseOf(node, before, after, state.atBlockStart), false);
@@ -61,7 +62,10 @@ function lineBreak(state, node, parent, index) {
   return undefined; // nothing follows it
 }
 
-const space = (state) => state.text(" ", false);
+function withoutBreaks(block) {
+  const children = block.content.content.map((child) => (isBreak(child) ? child.type.schema.text(" ") : child));
+  return block.copy(Fragment.fromArray(children));
+}
 
 /**
  * `block` with punctuation at the edges of emphasis moved outside, beside a word: Markdown reads the asterisks of

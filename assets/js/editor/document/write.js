@@ -10,8 +10,13 @@ const known = new WeakMap(); // documents share the blocks that did not change, 
 
 /** The body that says `doc`, in one form: reading it and writing that again changes nothing. */
 export function writeBody(doc) {
-  const lines = sayable(doc.content.content).map(blockText);
-  return lines.length ? `${lines.join("\n\n")}\n` : "";
+  const texts = saidBlocks(doc).map(blockText);
+  return texts.length ? `${texts.join("\n\n")}\n` : "";
+}
+
+/** The blocks of `doc` as they will be read: some of them cannot be said, or only as one. */
+export function saidBlocks(doc) {
+  return sayable(doc.content.content);
 }
 
 /** One block that stands directly in a body, as Markdown. */
