@@ -10,6 +10,11 @@ import { cutFonts } from "./fonts.mjs";
 
 const here = import.meta.dirname;
 const target = path.join(here, "..", "static", "build");
+// Parts of markdown-it that the editor never needs: writing entities, and finding addresses in text.
+const alias = {
+  entities: "entities/lib/decode.js",
+  "linkify-it": path.join(here, "js", "editor", "dialect", "no_linkify.js"),
+};
 const compressible = new Set([".css", ".js", ".svg"]);
 
 async function entryPoints() {
@@ -32,6 +37,7 @@ async function bundle() {
     target: ["es2022", "chrome120", "firefox121", "safari17.2"],
     loader: { ".svg": "file" },
     plugins: [cutFonts],
+    alias,
     charset: "utf8",
     legalComments: "eof",
     metafile: true,

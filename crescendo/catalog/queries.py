@@ -186,6 +186,14 @@ def studio_products_page(*, number: int, category: str = "", words: str = "") ->
     return paginate(statement.options(*card_options()), number=number, size=50)
 
 
+def products_named(words: str, *, limit: int) -> list[Product]:
+    """Products whose name, brand or address has each of `words`, for the editor: last changed first."""
+    statement = select(Product).where(*name_contains(words), Product.status != ProductStatus.MERGED)
+    statement = statement.order_by(Product.updated_at.desc(), Product.id.desc()).limit(limit)
+    values = selectinload(Product.attribute_values).joinedload(AttributeValue.attribute)
+    return list(db.session.scalars(statement.options(*card_options(), values)))
+
+
 def name_contains(words: str) -> list[ColumnElement[bool]]:
     """The conditions under which a product's name, brand or address has each of `words`."""
     return [

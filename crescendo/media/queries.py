@@ -73,6 +73,11 @@ def library(filters: LibraryFilters) -> Select[Asset]:
     return statement
 
 
+def newest_assets(filters: LibraryFilters, *, limit: int) -> list[Asset]:
+    """The first pictures that `filters` leave, for the editor to choose from."""
+    return list(db.session.scalars(library(filters).limit(limit)))
+
+
 def asset_choices() -> list[tuple[int, str]]:
     """Every picture's id and key, for a form's list."""
     return [(asset_id, key) for asset_id, key in db.session.execute(select(Asset.id, Asset.key).order_by(Asset.key))]

@@ -22,6 +22,7 @@ from . import gallery as gallery  # noqa: E402
 from . import media as media  # noqa: E402
 from . import merchants as merchants  # noqa: E402
 from . import offers as offers  # noqa: E402
+from . import pickers as pickers  # noqa: E402
 from . import previews as previews  # noqa: E402
 from . import products as products  # noqa: E402
 from . import recovery as recovery  # noqa: E402

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import current_app
+from flask import current_app, url_for
 from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -60,6 +60,8 @@ class ArticleForm(StudioForm):
         self.category.offer([(category.id, category.name) for category in categories()])
         self.author.offer([(author.id, author.name) for author in authors()])
         self.hero.offer(asset_choices())
+        places = {"data-pickers": url_for("studio.choose_products").removesuffix("products")}
+        self.body.render_kw = {**self.body.render_kw, **places, "data-upload": url_for("studio.upload")}
         zone = current_app.config["SETTINGS"].timezone
         self.publish_at.description = f"For “Schedule”. In the time of the site, {zone}."
 

@@ -1,0 +1,53 @@
+"""What the editor asks for while somebody writes: things to choose from, and what is to be known of those in the text."""
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from ..catalog.queries import product_ids_by_reference, products_for_cards, products_named
+from ..journal.desk_queries import DeskFilter, articles_page
+from ..media.queries import LibraryFilters, assets_by_key, newest_assets
+from ..presentation.choices import guide_choice, in_order, picture_choice, product_choice
+from ..presentation.reading import this_reading
+from . import studio
+
+MOST = 12  # in a list to choose from
+MOST_KNOWN = 100  # references of one request
+
+
+@studio.get("/pickers/products")
+def choose_products() -> ResponseReturnValue:
+    """Products that have the words `q`, or those that are `known` by their slugs."""
+    reading, known = this_reading(), _known()
+    if not known:
+        found = products_named(_words(), limit=MOST)
+        return jsonify([product_choice(product, reading) for product in found])
+    ids = product_ids_by_reference(known)
+    products = products_for_cards(set(ids.values()), with_attributes=True)
+    choices = {slug: product_choice(products[product_id], reading) for slug, product_id in ids.items()}
+    return jsonify(in_order(choices, known))
+
+
+@studio.get("/pickers/guides")
+def choose_guides() -> ResponseReturnValue:
+    """Guides in every state whose titles have the words `q`."""
+    found = articles_page(number=1, filters=DeskFilter(words=_words()))
+    reading = this_reading()
+    return jsonify([guide_choice(article, reading) for article in found.items[:MOST]])
+
+
+@studio.get("/pickers/pictures")
+def choose_pictures() -> ResponseReturnValue:
+    """Pictures that have the words `q`, newest first, or those that are `known` by their keys."""
+    known = _known()
+    if not known:
+        return jsonify([picture_choice(asset) for asset in newest_assets(LibraryFilters(words=_words()), limit=MOST)])
+    found = assets_by_key(known)
+    return jsonify(in_order({key: picture_choice(asset) for key, asset in found.items()}, known))
+
+
+def _words() -> str:
+    return request.args.get("q", "").strip()[:200]
+
+
+def _known() -> list[str]:
+    return request.args.getlist("known")[:MOST_KNOWN]
