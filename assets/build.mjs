@@ -10,11 +10,10 @@ import { cutFonts } from "./fonts.mjs";
 
 const here = import.meta.dirname;
 const target = path.join(here, "..", "static", "build");
-// Parts of markdown-it that the editor never needs: writing entities, and finding addresses in text.
-const alias = {
-  entities: "entities/lib/decode.js",
-  "linkify-it": path.join(here, "js", "editor", "dialect", "no_linkify.js"),
-};
+// Parts of markdown-it that the editor does without: a table of named signs, which every browser has, and links of bare
+// addresses.
+const dialect = path.join(here, "js", "editor", "dialect");
+const alias = { entities: path.join(dialect, "entities.js"), "linkify-it": path.join(dialect, "no_linkify.js") };
 const compressible = new Set([".css", ".js", ".svg"]);
 
 async function entryPoints() {

@@ -45,6 +45,7 @@ def product_choice(product: Product, reading: Reading) -> Choice:
     """`product` with its price of now, what is wrong with it, and its facts."""
     card = product_card(product, reading)
     offer = card.offer
+    prices = {"price": offer.price} if offer else {}
     bought = f"{offer.price or 'No price to show'} at {offer.merchant}" if offer else ""
     return Choice(
         reference=product.slug,
@@ -54,7 +55,7 @@ def product_choice(product: Product, reading: Reading) -> Choice:
         picture=card.picture.src if card.picture else "",
         address=card.address,
         facts=[
-            *(Fact(key=key, label=label, text="") for key, label in OFFER_COLUMNS.items()),
+            *(Fact(key=key, label=label, text=prices.get(key) or "") for key, label in OFFER_COLUMNS.items()),
             *(
                 Fact(key=value.attribute.key, label=value.attribute.label, text=attribute_text(value))
                 for value in sorted(product.attribute_values, key=lambda value: value.attribute.position)

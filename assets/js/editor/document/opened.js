@@ -26,10 +26,15 @@ function writeWith(originals, doc) {
   return nodes
     .flatMap((node, place) => {
       const [original, next] = [originals.get(node), nodes[place + 1]];
-      const isBeside = original && original.next === next;
-      return [original?.typed ?? blockText(node), isBeside ? original.gap : next ? "\n\n" : "\n"];
+      return [original?.typed ?? blockText(node), gapBetween(original, next)];
     })
     .join("");
+}
+
+/** What stands between an `original` block and the `next`: the typed lines, if they part those two, too. */
+function gapBetween(original, next) {
+  const isTyped = original && (original.next === next || (next && /\n\n/.test(original.gap)));
+  return isTyped ? original.gap : next ? "\n\n" : "\n";
 }
 
 /** For each block what was typed, the blank lines after it, and the block that followed. */

@@ -44,6 +44,7 @@ const box = (name) => command((state, dispatch) => insert(newContainer(name))(st
  * which the menu of / finds it too, and `isInsert` puts it there.
  */
 export const ACTIONS = [
+  { words: "Insert…", keys: "Mod-/", icon: SquarePlus, run: (editor) => editor.openMenu() },
   { words: "Bold", keys: "Mod-b", icon: Bold, run: command(toggleMark(marks.strong)), isOn: hasMark(marks.strong) },
   { words: "Italic", keys: "Mod-i", icon: Italic, run: command(toggleMark(marks.em)), isOn: hasMark(marks.em) },
   { words: "Struck out", keys: "Mod-Shift-x", icon: Strikethrough, run: command(toggleMark(marks.strike)), isOn: hasMark(marks.strike) },
@@ -71,7 +72,6 @@ export const ACTIONS = [
   { words: "Code block", keys: "Mod-Alt-b", run: command(setBlockType(nodes.code_block)), isInsert: true, more: "verbatim" },
   { words: "Undo", keys: "Mod-z", icon: Undo2, run: command(undo) },
   { words: "Redo", keys: "Mod-Shift-z", icon: Redo2, run: command(redo) },
-  { words: "Insert…", keys: "Mod-/", icon: SquarePlus, run: (editor) => editor.openMenu() },
   { words: "Find and replace", keys: "Mod-f", icon: Search, run: (editor) => editor.find() },
   { words: "Show as Markdown", keys: "Mod-Alt-m", icon: FileCode, run: (editor) => editor.toggleSource() },
   { words: "Keys and signs", keys: "Mod-Alt-h", icon: CircleHelp, run: (editor) => editor.help() },

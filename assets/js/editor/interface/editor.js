@@ -146,7 +146,11 @@ export class Editor {
   #attributes() {
     const label = document.querySelector(`label[for="${this.textarea.id}"]`);
     label.id ||= newId();
-    label.addEventListener("click", () => this.root.hidden || this.view.focus());
+    label.addEventListener("click", (event) => {
+      if (this.root.hidden) return;
+      event.preventDefault();
+      this.view.focus();
+    });
     const described = this.textarea.getAttribute("aria-describedby");
     const invalid = this.textarea.getAttribute("aria-invalid");
     return {
@@ -169,17 +173,13 @@ export class Editor {
     textarea.classList.add("editor-source");
     textarea.setAttribute("aria-hidden", "true");
     textarea.tabIndex = -1;
-    textarea.addEventListener("focus", () => this.root.hidden || this.view.focus());
-    textarea.addEventListener("input", () => this.isWriting || this.root.hidden || this.#read() || this.toggleSource());
+    textarea.addEventListener("input", () => this.isWriting || this.root.hidden || this.#read() || this.#giveUp());
     textarea.addEventListener("go-to-line", (event) => {
       if (this.root.hidden) return;
       event.preventDefault();
       this.goToLine(event.detail.line);
     });
-    if (!this.opened.isWhole) {
-      this.toggleSource();
-      this.#refuse();
-    }
+    if (!this.opened.isWhole) this.#giveUp();
   }
 
   #apply(transaction) {
@@ -203,6 +203,11 @@ export class Editor {
     this.view.updateState(this.#state());
     this.#tellCount();
     return true;
+  }
+
+  #giveUp() {
+    this.toggleSource();
+    this.#refuse();
   }
 
   #refuse() {

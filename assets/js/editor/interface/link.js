@@ -82,9 +82,10 @@ async function find(known, typed, signal) {
 
 /** What can be said of `product` amid text: a link, its price of now, its facts. */
 function offer(select, product) {
-  const price = product.facts.some(({ key }) => key === "price") ? [["price", "Its price of the day", /(\S*\d\S*)/.exec(product.note)?.[1] ?? "price"]] : [];
-  const facts = product.facts.filter(({ text }) => text).map(({ key, label, text }) => [`spec/${key}`, `${label}: ${text}`, text]);
-  const options = [["link", "Link to its page", ""], ...price, ...facts];
+  const facts = product.facts.filter(({ text }) => text).map(({ key, label, text }) => {
+    return key === "price" ? ["price", "Its price of the day", text] : [`spec/${key}`, `${label}: ${text}`, text];
+  });
+  const options = [["link", "Link to its page", ""], ...facts];
   select.replaceChildren(...options.map(([value, words, text]) => element("option", { value, dataset: { text } }, words)));
 }
 
