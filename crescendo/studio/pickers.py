@@ -1,4 +1,4 @@
-"""What the editor asks for while somebody writes: things to choose from, and what is to be known of those in the text."""
+"""What the editor asks for while somebody writes: things to choose from, and what a text names."""
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue

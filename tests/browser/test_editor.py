@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-
 from tests.browser.journeys import accessibility_faults, sign_in
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_offer, make_product
@@ -154,11 +153,13 @@ GOOGLE_DOCS = (
     '<p dir="ltr"><span style="font-weight:400">They are </span><span style="font-weight:700">firm</span>'
     '<span style="font-style:italic"> and light</span>.</p><ul><li><p><span>One</span></p></li></ul></b>'
 )
+ITEM = (
+    "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>"
+    "<span style='mso-list:Ignore'>{}<span> </span></span>{}</p>"
+)
 WORD = (
-    "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><!--StartFragment--><p class=MsoNormal>Text<o:p></o:p></p>"
-    "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.<span>  </span></span>First</p>"
-    "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>2.<span>  </span></span>Second</p>"
-    "</body></html>"
+    "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><!--StartFragment-->"
+    f"<p class=MsoNormal>Text<o:p></o:p></p>{ITEM.format('1.', 'First')}{ITEM.format('2.', 'Second')}</body></html>"
 )
 
 

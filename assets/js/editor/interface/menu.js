@@ -5,6 +5,7 @@ import { ACTIONS } from "./actions.js";
 import { element } from "./dom.js";
 
 const INSERTS = ACTIONS.filter((action) => action.isInsert);
+const MOST = 8; // shown at once; the others come with the arrows
 const TYPED = /(?:^|\s)\/([\p{L} ]{0,20})$/u;
 
 /** The menu of `editor`: a plugin, its element, and `open()`, which types the / for an author. */
@@ -13,11 +14,13 @@ export function menu(editor) {
   const said = element("p", { className: "visually-hidden", role: "status" });
   let shown = [];
   let current = 0;
+  let isPressed = false; // whether a button typed the /, which then goes with the menu
   let dismissed; // where a menu was closed with Escape: it stays so until the / is gone
 
   const close = (view) => {
     list.hidden = true;
     current = 0;
+    isPressed = false;
     view.dom.removeAttribute("aria-activedescendant");
   };
   const update = (view) => {
@@ -26,12 +29,13 @@ export function menu(editor) {
     shown = typed && dismissed !== typed.from && editor.hasFocus() ? INSERTS.filter((action) => matches(action, typed.words)) : [];
     if (!shown.length) return close(view);
     current = Math.min(current, shown.length - 1);
-    list.replaceChildren(...shown.map((action, place) => optionOf(action, place === current, place, () => run(view, place))));
+    const first = Math.max(0, Math.min(current - 3, shown.length - MOST));
+    const options = shown.map((action, place) => optionOf(action, { place, count: shown.length, isCurrent: place === current, onclick: () => run(view, place) }));
+    list.replaceChildren(...options.slice(first, first + MOST));
     list.hidden = false;
     view.dom.setAttribute("aria-activedescendant", `editor-menu-${current}`);
     said.textContent = `${shown[current].words}, ${current + 1} of ${shown.length}`;
-    placeAt(list, view.coordsAtPos(typed.from));
-    return list.children[current].scrollIntoView({ block: "nearest" });
+    return placeAt(list, view.coordsAtPos(typed.from));
   };
   const run = (view, place) => {
     const action = shown[place];
@@ -47,7 +51,9 @@ export function menu(editor) {
     Enter: (view) => run(view, current),
     Tab: (view) => run(view, current),
     Escape: (view) => {
-      dismissed = typedAt(view.state).from;
+      const { from } = typedAt(view.state);
+      if (isPressed) view.dispatch(view.state.tr.delete(from, view.state.selection.from));
+      dismissed = isPressed ? undefined : from;
       close(view);
     },
   };
@@ -71,6 +77,7 @@ export function menu(editor) {
     const { $from } = view.state.selection;
     const before = $from.parent.textBetween(0, $from.parentOffset, null, "￼");
     view.focus();
+    isPressed = true;
     view.dispatch(view.state.tr.insertText(/\S$/.test(before) ? " /" : "/"));
   };
   return { plugin, list, said, open };
@@ -90,10 +97,11 @@ function matches(action, words) {
   return words.trim().split(/\s+/).every((word) => all.split(/\s+/).some((other) => other.startsWith(word)));
 }
 
-function optionOf(action, isCurrent, place, onclick) {
+function optionOf(action, { place, count, isCurrent, onclick }) {
   const keepFocus = (event) => event.preventDefault();
   const properties = { role: "option", id: `editor-menu-${place}`, className: "editor-menu__item", onclick, onpointerdown: keepFocus };
-  return element("div", { ...properties, "aria-selected": String(isCurrent) }, action.words);
+  const said = { "aria-selected": String(isCurrent), "aria-posinset": String(place + 1), "aria-setsize": String(count) };
+  return element("div", { ...properties, ...said }, action.words);
 }
 
 /** Below the caret, or above it where the window ends; never beyond its sides. */
