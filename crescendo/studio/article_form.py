@@ -35,7 +35,8 @@ class ArticleForm(StudioForm):
     )
     body = TextAreaField(
         "Text",
-        description="Markdown. The forms for products, picks, tables and more are listed below the text.",
+        description="In the editor, type / for products, picks, pictures and tables. "
+        "As Markdown, their forms are listed below the text.",
         render_kw={"rows": 32, "spellcheck": "true"},
     )
     category = ChoiceField("Category")

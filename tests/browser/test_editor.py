@@ -364,3 +364,58 @@ code
 
 [^1]: Ann Lee.
 """
+
+
+def test_escape_lets_tab_leave_a_list(write: Any) -> None:
+    page = write("- one\n- two\n")
+    end(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(text(page)).not_to_be_focused()
+    assert body(page) == "- one\n- two\n"
+
+
+def test_slash_that_was_only_looked_at_is_taken_back(write: Any) -> None:
+    page = write("Words.")
+    page.get_by_role("button", name="Insert…").click()
+    expect(page.get_by_role("listbox", name="Insert")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox", name="Insert")).to_be_hidden()
+    assert body(page).strip() == "Words."
+
+
+def test_comparison_is_made_of_chosen_products_and_columns(write: Any) -> None:
+    make_offer(make_product("Trail Socks", slug="trail-socks"))
+    make_offer(make_product("Wool Socks", slug="wool-socks"))
+    page = write()
+    insert(page, "compar")
+    for words, title in [("trail", "Trail Socks"), ("wool", "Wool Socks")]:
+        page.get_by_role("button", name="Add a product").click()
+        page.keyboard.type(words)
+        expect(page.get_by_role("dialog").last.get_by_role("option").first).to_contain_text(title)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog").get_by_role("listitem").filter(has_text=title)).to_be_visible()
+    page.get_by_label("Price").check()
+    page.get_by_role("button", name="Use this comparison").click()
+    assert body(page) == '::compare[trail-socks, wool-socks]{columns="price"}\n'
+
+
+def test_block_is_removed_and_comes_back_with_undo(write: Any) -> None:
+    page = write(":::tip[Wash]\nCold.\n:::\n\nEnd.\n")
+    page.get_by_role("button", name="Remove: Tip").click()
+    assert body(page) == "End.\n"
+    page.keyboard.press("Control+z")
+    assert body(page) == ":::tip[Wash]\nCold.\n:::\n\nEnd.\n"
+
+
+def test_enter_in_a_field_goes_on_with_the_text(write: Any) -> None:
+    page = write(":::quote[Ann]\nYes.\n:::\n")
+    page.get_by_label("Name", exact=True).press("Enter")
+    page.keyboard.type("Oh ")
+    assert body(page) == ":::quote[Ann]\nOh Yes.\n:::\n"
+
+
+def test_named_signs_are_read_as_the_site_reads_them(write: Any) -> None:
+    page = write()
+    paste(page, text="&copy; &amp; &notit; &AMP &nbsp;x &CounterClockwiseContourIntegral; `&copy;` &unknown;")
+    assert text(page).inner_text().split() == ["©", "&", "&notit;", "&AMP", "x", "∳", "&copy;", "&unknown;"]

@@ -1,7 +1,7 @@
 // The sheet of keys and signs.
 
 import { ACTIONS } from "./actions.js";
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { dialogOf } from "./picker.js";
 import { keyWords } from "./toolbar.js";
 
@@ -36,6 +36,6 @@ export function showHelp() {
     element("h3", {}, words),
     element("dl", { className: "editor-keys" }, ...pairs.map(([key, does]) => element("div", {}, element("dt", {}, key), element("dd", {}, does)))),
   ]);
-  dialog.body.append(...lists, dialog.actions());
+  dialog.body.append(...lists, button("Close", () => dialog.finish(null)));
   return dialog.opened();
 }

@@ -58,7 +58,7 @@ export function searchList({ label, find, empty, status, choose }) {
 
 /** An empty modal dialog, with a promise of what it is closed with. */
 export function dialogOf(title) {
-  const heading = element("h2", { id: newId() }, title);
+  const heading = element("h2", { id: newId(), tabIndex: -1 }, title);
   const body = element("div", { className: "editor-dialog__body" });
   const dialog = element("dialog", { className: "editor-dialog", "aria-labelledby": heading.id }, heading, body);
   dialog.addEventListener("chosen", (event) => finish(event.detail)); // by a field of its own
@@ -71,10 +71,10 @@ export function dialogOf(title) {
     body,
     finish,
     actions: (...others) => element("div", { className: "editor-dialog__actions" }, ...others, button("Cancel", () => finish(null))),
-    opened(focus) {
+    opened(focus = heading) {
       document.body.append(dialog);
       dialog.showModal();
-      focus?.focus();
+      focus.focus();
       return new Promise((resolve) => {
         dialog.addEventListener("close", () => {
           dialog.remove();
