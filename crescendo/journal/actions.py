@@ -1,6 +1,6 @@
 """Changes to articles. They flush; the request or `unit_of_work()` commits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -90,8 +90,7 @@ def autosave_article(article: Article, texts: RevisionTexts, *, version: int, by
     `Rejected` and `Conflict` as for `save_draft`.
     """
     claim(article, version)
-    document = _document_of(texts)
-    add_revision(article, tidy(texts), document, kind=RevisionKind.AUTOSAVE, by=by)
+    add_revision(article, tidy(texts), _read(texts, {}), kind=RevisionKind.AUTOSAVE, by=by)
     article.updated_at = clock.now()
     db.session.flush()
 
@@ -178,13 +177,22 @@ def withdraw_article(article: Article, *, version: int, by: User | None) -> None
     record(by=by, verb="withdrew", subject="article", subject_id=article.id)
 
 
-def _document_of(texts: RevisionTexts) -> Document:
-    errors = faults_in(
-        title=texts.title,
-        summary=texts.summary,
-        seo_title=texts.seo_title,
-        seo_description=texts.seo_description,
-    )
+def checked_document(entry: ArticleInput, *, article: Article | None = None) -> Document:
+    """What the body of `entry` reads as. `Rejected` when `article` (None: a new one) cannot become so."""
+    errors: dict[str, str] = {}
+    is_moving = entry.slug and (article is None or entry.slug != article.slug)
+    if is_moving and (fault := slug_fault(entry.slug, article=article)):
+        errors["slug"] = fault
+    if not entry.slug and article is None and not slug_from(entry.title):
+        errors["slug"] = "This title has no letters to make an address of. Type one here."
+    if article is not None and (fault := period_fault(article.publish_at, entry.unpublish_at)):
+        errors["unpublish_at"] = fault
+    return _read(_texts_in(entry), errors)
+
+
+def _read(texts: RevisionTexts, other_errors: Mapping[str, str]) -> Document:
+    """What the body of `texts` reads as. `Rejected` with what is wrong with them, and with `other_errors`."""
+    errors = {**faults_in(texts), **other_errors}
     try:
         document = read_body(texts.body)
     except BodyTooLong as error:
@@ -194,28 +202,14 @@ def _document_of(texts: RevisionTexts) -> Document:
     return document
 
 
-def checked_document(entry: ArticleInput, *, article: Article | None = None) -> Document:
-    """What the body of `entry` reads as. `Rejected` when `article` (None: a new one) cannot become so."""
-    errors = faults_in(
+def _texts_in(entry: ArticleInput) -> RevisionTexts:
+    return RevisionTexts(
         title=entry.title,
         summary=entry.summary,
+        body=entry.body,
         seo_title=entry.seo_title,
         seo_description=entry.seo_description,
     )
-    if entry.slug and (article is None or entry.slug != article.slug):
-        fault = slug_fault(entry.slug, article=article)
-        errors |= {"slug": fault} if fault else {}
-    if not entry.slug and article is None and not slug_from(entry.title):
-        errors.setdefault("slug", "This title has no letters to make an address of. Type one here.")
-    if article is not None and (fault := period_fault(article.publish_at, entry.unpublish_at)):
-        errors["unpublish_at"] = fault
-    try:
-        document = read_body(entry.body)
-    except BodyTooLong as error:
-        raise Rejected({**errors, "body": str(error)}) from error
-    if errors:
-        raise Rejected(errors)
-    return document
 
 
 def _fill(article: Article, entry: ArticleInput) -> None:
@@ -230,14 +224,7 @@ def _fill(article: Article, entry: ArticleInput) -> None:
 
 
 def _revise(article: Article, entry: ArticleInput, document: Document, *, kind: RevisionKind, by: User | None) -> None:
-    texts = RevisionTexts(
-        title=entry.title,
-        summary=entry.summary,
-        body=entry.body,
-        seo_title=entry.seo_title,
-        seo_description=entry.seo_description,
-    )
-    add_revision(article, tidy(texts), document, kind=kind, by=by)
+    add_revision(article, tidy(_texts_in(entry)), document, kind=kind, by=by)
 
 
 def _rename(article: Article, slug: str) -> None:

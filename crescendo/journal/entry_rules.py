@@ -9,21 +9,22 @@ from ..foundation.slugs import is_slug
 from ..foundation.urls import guide_path
 from ..redirects.queries import target_of
 from .models import Article
+from .revisions import RevisionTexts
 
 TITLE_LENGTH = 160
 SUMMARY_LENGTH = 400
 
 
-def faults_in(*, title: str, summary: str, seo_title: str, seo_description: str) -> dict[str, str]:
-    """What is wrong with the texts, by field."""
+def faults_in(texts: RevisionTexts) -> dict[str, str]:
+    """What is wrong with the texts above and around the body, by field."""
     errors = {}
-    if not title.strip():
+    if not texts.title.strip():
         errors["title"] = "Give the guide a title. It can change later."
     for field, text, limit in (
-        ("title", title, TITLE_LENGTH),
-        ("summary", summary, SUMMARY_LENGTH),
-        ("seo_title", seo_title, TITLE_LENGTH),
-        ("seo_description", seo_description, SUMMARY_LENGTH),
+        ("title", texts.title, TITLE_LENGTH),
+        ("summary", texts.summary, SUMMARY_LENGTH),
+        ("seo_title", texts.seo_title, TITLE_LENGTH),
+        ("seo_description", texts.seo_description, SUMMARY_LENGTH),
     ):
         if len(text) > limit:
             errors[field] = f"Use at most {limit} characters; there are {len(text)}."
