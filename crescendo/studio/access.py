@@ -9,6 +9,7 @@ from flask_login import current_user
 from ..accounts.models import User
 from ..accounts.permissions import is_editor, require_editor
 from ..foundation.errors import NotPermitted
+from ..journal.desk_queries import article_by_id
 from ..journal.models import Article
 from ..media.models import Asset
 
@@ -32,10 +33,12 @@ def me() -> User:
     return user
 
 
-def require_own(article: Article) -> None:
-    """`NotPermitted` unless the article is this author's, or they are an editor."""
+def own_article(article_id: int) -> Article:
+    """The article; `NotPermitted` unless it is this author's, or they are an editor."""
+    article = article_by_id(article_id)
     if not (is_editor(me()) or me().id in {article.created_by_id, article.author.user_id}):
         raise NotPermitted
+    return article
 
 
 def require_own_picture(asset: Asset) -> None:

@@ -24,7 +24,7 @@ from ..journal.revisions import merged_texts, texts_of
 from ..presentation.previews import preview_link
 from ..presentation.reading import this_reading
 from . import studio
-from .access import me, require_own
+from .access import me, own_article
 from .article_form import ArticleForm, values_of
 from .rows import article_row
 from .saving import Difference, submit
@@ -59,7 +59,7 @@ def create_scheduled() -> ResponseReturnValue:
 @studio.get("/articles/<int:article_id>")
 def article(article_id: int) -> ResponseReturnValue:
     """The form of an article, with what preflight finds in its newest text."""
-    found = _own(article_id)
+    found = own_article(article_id)
     revision = found.newest_revision
     findings = preflight(revision, read_body(revision.body), hero_id=found.hero_id)
     return _page(ArticleForm(data=values_of(found)), found, findings=findings)
@@ -74,7 +74,7 @@ def save(article_id: int) -> ResponseReturnValue:
 @studio.post("/articles/<int:article_id>/publication")
 def publish(article_id: int) -> ResponseReturnValue:
     """“Publish” and “Update”: readers see this text from now on."""
-    done = "Updated." if is_live(_own(article_id), clock.now()) else "Published."
+    done = "Updated." if is_live(own_article(article_id), clock.now()) else "Published."
     return _save(article_id, _publish, done=done)
 
 
@@ -102,7 +102,7 @@ def _create(then: Then, *, done: str) -> ResponseReturnValue:
 
 
 def _save(article_id: int, then: Then, *, done: str) -> ResponseReturnValue:
-    found = _own(article_id)
+    found = own_article(article_id)
     form = ArticleForm(data=values_of(found))
 
     def act() -> Article:
@@ -152,12 +152,6 @@ def _schedule(article: Article, form: ArticleForm) -> None:
 
 def _withdraw(article: Article, _form: ArticleForm) -> None:
     withdraw_article(article, version=article.version, by=me())
-
-
-def _own(article_id: int) -> Article:
-    found = article_by_id(article_id)
-    require_own(found)
-    return found
 
 
 def _address(article: Article) -> str:

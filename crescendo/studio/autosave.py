@@ -13,15 +13,14 @@ from ..journal.models import Article, RevisionKind
 from ..journal.preflight import preflight
 from ..journal.sketches import sketch
 from . import studio
-from .access import me, require_own
+from .access import me, own_article
 from .article_form import ArticleForm
 
 
 @studio.post("/articles/<int:article_id>/autosave")
 def autosave(article_id: int) -> ResponseReturnValue:
     """Keep the texts as a draft. 409 with who saved last when somebody did; 422 with what is wrong."""
-    article = article_by_id(article_id)
-    require_own(article)
+    article = own_article(article_id)
     form = ArticleForm()
     if not form.version.validate(form):
         return _refused({"version": "Reload the page."})

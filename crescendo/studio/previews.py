@@ -4,7 +4,6 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from ..foundation.errors import Rejected
-from ..journal.desk_queries import article_by_id
 from ..journal.markup import Document, read_body
 from ..journal.models import Article, Revision
 from ..journal.sketches import sketch
@@ -12,15 +11,14 @@ from ..presentation.bodies import preview_body
 from ..presentation.guides import page_of
 from ..presentation.reading import this_reading
 from . import studio
-from .access import require_own
+from .access import own_article
 from .article_form import ArticleForm
 
 
 @studio.get("/articles/<int:article_id>/preview")
 def preview(article_id: int) -> ResponseReturnValue:
     """The newest saved text."""
-    article = article_by_id(article_id)
-    require_own(article)
+    article = own_article(article_id)
     revision = article.newest_revision
     return _page(article, revision, read_body(revision.body))
 
@@ -28,8 +26,7 @@ def preview(article_id: int) -> ResponseReturnValue:
 @studio.get("/articles/<int:article_id>/preview/frame")
 def preview_frame(article_id: int) -> ResponseReturnValue:
     """The preview as wide as a phone or a desk, brought up to date whenever a draft is kept."""
-    article = article_by_id(article_id)
-    require_own(article)
+    article = own_article(article_id)
     return render_template("studio/preview_frame.html", article=article, title=article.newest_revision.title)
 
 

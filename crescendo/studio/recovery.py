@@ -4,11 +4,10 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ..journal.comparison import compared
-from ..journal.desk_queries import article_by_id
 from ..journal.models import Article
 from ..journal.revisions import RevisionTexts, texts_of
 from . import studio
-from .access import require_own
+from .access import own_article
 from .article_form import ArticleForm, values_of
 from .revisions import FIELDS, FieldChanges, shortened
 
@@ -16,8 +15,7 @@ from .revisions import FIELDS, FieldChanges, shortened
 @studio.post("/articles/<int:article_id>/recovery")
 def recovery(article_id: int) -> ResponseReturnValue:
     """The saved texts and those that the browser kept, by words; nothing is saved yet."""
-    article = article_by_id(article_id)
-    require_own(article)
+    article = own_article(article_id)
     kept = ArticleForm().texts()
     form = ArticleForm(formdata=None, data=values_of(article))
     form.take(kept)

@@ -9,12 +9,12 @@ from wtforms import StringField
 
 from ..journal.actions import name_revision, restore_revision
 from ..journal.comparison import Change, ChangeKind, compared
-from ..journal.desk_queries import article_by_id, number_before, revision_by_number, revisions_page
+from ..journal.desk_queries import number_before, revision_by_number, revisions_page
 from ..journal.models import Article, Revision, RevisionKind
 from ..presentation.navigation import pagination_of
 from ..web.addresses import page_number
 from . import studio
-from .access import me, require_own
+from .access import me, own_article
 from .saving import StudioForm, submit
 
 KIND_WORDS = {
@@ -51,7 +51,7 @@ class FieldChanges:
 @studio.get("/articles/<int:article_id>/revisions")
 def revision_list(article_id: int) -> ResponseReturnValue:
     """All revisions, newest first."""
-    article = _own(article_id)
+    article = own_article(article_id)
     page = revisions_page(article, number=page_number())
     return render_template(
         "studio/revisions.html",
@@ -66,7 +66,7 @@ def revision_list(article_id: int) -> ResponseReturnValue:
 @studio.get("/articles/<int:article_id>/revisions/<int:number>")
 def revision(article_id: int, number: int) -> ResponseReturnValue:
     """What changed in a revision since the one before, or since the one that `?since=` names."""
-    article = _own(article_id)
+    article = own_article(article_id)
     shown = revision_by_number(article, number)
     return _page(article, shown, NameForm(data={"name": shown.name, "version": article.version}))
 
@@ -74,7 +74,7 @@ def revision(article_id: int, number: int) -> ResponseReturnValue:
 @studio.post("/articles/<int:article_id>/revisions/<int:number>/name")
 def name(article_id: int, number: int) -> ResponseReturnValue:
     """“Keep this name”."""
-    article = _own(article_id)
+    article = own_article(article_id)
     shown = revision_by_number(article, number)
     form = NameForm()
     return submit(
@@ -89,7 +89,7 @@ def name(article_id: int, number: int) -> ResponseReturnValue:
 @studio.post("/articles/<int:article_id>/revisions/<int:number>/restoration")
 def restore(article_id: int, number: int) -> ResponseReturnValue:
     """“Make it the draft again”: the texts come back as a new revision, and none is lost."""
-    article = _own(article_id)
+    article = own_article(article_id)
     form = StudioForm()
     form.validate()
     restore_revision(article, revision_by_number(article, number), version=form.version.data or 0, by=me())
@@ -131,9 +131,3 @@ def _cut(change: Change, place: int, count: int) -> Change:
     start = change.text[:AROUND].rpartition(" ")[0] if place > 0 else ""
     end = change.text[-AROUND:].partition(" ")[2] if place < count - 1 else ""
     return Change(ChangeKind.SAME, f"{start} … {end}")
-
-
-def _own(article_id: int) -> Article:
-    article = article_by_id(article_id)
-    require_own(article)
-    return article
