@@ -5,9 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ..journal.desk_queries import article_by_id
 from ..journal.markup import read_body
-from ..presentation.bodies import preview_body
-from ..presentation.guides import page_of
-from ..presentation.previews import LASTS, PURPOSE
+from ..presentation.previews import LASTS, PURPOSE, draft_page
 from ..presentation.reading import this_reading
 from ..web.signing import unsigned
 from . import storefront
@@ -17,8 +15,8 @@ from . import storefront
 def shared_preview(token: str) -> ResponseReturnValue:
     """The newest saved text of a guide. 410 once the link has ended."""
     article = article_by_id(unsigned(token, purpose=PURPOSE, lasts=LASTS))
-    revision, reading = article.newest_revision, this_reading()
-    page = page_of(article, revision, preview_body(read_body(revision.body), reading), reading)
+    revision = article.newest_revision
+    page = draft_page(article, revision, read_body(revision.body), this_reading())
     response = make_response(render_template("storefront/shared_preview.html", page=page))
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

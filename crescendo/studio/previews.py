@@ -7,8 +7,7 @@ from ..foundation.errors import Rejected
 from ..journal.markup import Document, read_body
 from ..journal.models import Article, Revision
 from ..journal.sketches import sketch
-from ..presentation.bodies import preview_body
-from ..presentation.guides import page_of
+from ..presentation.previews import draft_page
 from ..presentation.reading import this_reading
 from . import studio
 from .access import own_article
@@ -41,6 +40,4 @@ def preview_unsaved() -> ResponseReturnValue:
 
 
 def _page(article: Article, revision: Revision, document: Document) -> str:
-    reading = this_reading()
-    page = page_of(article, revision, preview_body(document, reading), reading)
-    return render_template("studio/preview.html", page=page)
+    return render_template("studio/preview.html", page=draft_page(article, revision, document, this_reading()))
