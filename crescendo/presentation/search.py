@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from ..catalog.models import Product
 from ..catalog.queries import categories, products_for_cards
+from ..catalog.taxonomy import Category
 from ..foundation.urls import guide_path, product_path
 from ..journal.models import Article
 from ..journal.queries import guides_for_cards, latest_guides
@@ -161,28 +162,26 @@ def _results(found: Sequence[Found], reading: Reading) -> list[SearchResult]:
 
 def _guide(item: Found, article: Article) -> SearchResult:
     card = guide_card(article)
-    return SearchResult(
-        kind=item.kind,
-        address=guide_path(article.slug),
-        label=card.category,
-        colour=card.colour,
-        title=_marked(item.title),
-        excerpt=_excerpt(item),
-        picture=card.picture,
-        published_at=card.published_at,
-    )
+    return _result(item, article.category, guide_path(article.slug), card.picture, card.published_at)
 
 
 def _product(item: Found, product: Product) -> SearchResult:
+    picture = picture_of(product.pictures[0].asset, alt=None) if product.pictures else None
+    return _result(item, product.category, product_path(product.slug), picture, None)
+
+
+def _result(
+    item: Found, category: Category, address: str, picture: Picture | None, published_at: datetime | None
+) -> SearchResult:
     return SearchResult(
         kind=item.kind,
-        address=product_path(product.slug),
-        label=product.category.name,
-        colour=product.category.colour,
+        address=address,
+        label=category.name,
+        colour=category.colour,
         title=_marked(item.title),
         excerpt=_excerpt(item),
-        picture=picture_of(product.pictures[0].asset, alt=None) if product.pictures else None,
-        published_at=None,
+        picture=picture,
+        published_at=published_at,
     )
 
 
