@@ -27,6 +27,7 @@ from ..presentation.search import Choice, SearchResult, WaysOn
 from ..presentation.texts import short_text
 from ..search.queries import SearchKind
 from . import studio
+from .revisions import FieldChanges
 from .saving import Difference, StudioForm
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -128,7 +129,7 @@ def _samples() -> dict[str, Any]:
         "verdict": Verdict(GUIDE, "Best overall", "Start here.", "Tested by us", DAY, ["Soft"], ["Dear"]),
         "differences": [Difference("Title", "What they saved", "What was typed")],
         "state": {"state": "live", "state_words": "Live", "has_changes": True, "unpublish_at": NOON},
-        "changes": compared("Wool is warm.", "Wool is very warm."),
+        "changes": [FieldChanges("Summary", compared("Wool is warm.", "Wool is very warm."))],
         "day": DAY,
         "result": RESULT,
         "choices": [Choice("Everything", "?", 9, is_chosen=True), Choice("Guides", "?kind=guide", 4, is_chosen=False)],

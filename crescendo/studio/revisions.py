@@ -90,9 +90,8 @@ def name(article_id: int, number: int) -> ResponseReturnValue:
 def restore(article_id: int, number: int) -> ResponseReturnValue:
     """“Make it the draft again”: the texts come back as a new revision, and none is lost."""
     article = own_article(article_id)
-    form = StudioForm()
-    form.validate()
-    restore_revision(article, revision_by_number(article, number), version=form.version.data or 0, by=me())
+    version = StudioForm().version.data or 0  # a form without one counts as stale
+    restore_revision(article, revision_by_number(article, number), version=version, by=me())
     flash(f"Revision {number} is the draft again. Readers see it when you publish or update.")
     return redirect(url_for("studio.article", article_id=article_id), code=303)
 

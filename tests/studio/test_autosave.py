@@ -1,7 +1,7 @@
 """What is kept while somebody writes, and how it comes back."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import time_machine
 
@@ -94,15 +94,16 @@ def test_changes_in_the_same_place_are_left_to_the_author(sign_in: Browser) -> N
 
 
 def test_words_that_a_browser_kept_are_compared_before_they_replace_anything(sign_in: Browser) -> None:
-    draft = revise(make_draft("Boots", body="Old words."), tags=["Fit"])
+    draft = revise(make_draft("Boots", body="Old words."), tags=["Fit"], review_on=date(2030, 5, 1))
     browser = sign_in()
-    form = opened(browser, draft.id, body="New words.")
+    form = opened(browser, draft.id, body="New words.\n\nMore.")
     page = browser.send(f"/studio/articles/{draft.id}/recovery", form.values)
-    assert [element.text for element in page.all(".//main//ins")] == ["New "]
+    assert [element.text for element in page.all(".//main//ins")] == ["New ", "\n\nMore."]
     assert article_by_id(draft.id).newest_revision.body == "Old words."
     assert page.form("body").submit("Save what this browser kept as the draft").status == 303
     saved = article_by_id(draft.id)
-    assert (saved.newest_revision.body, [tag.name for tag in saved.tags]) == ("New words.", ["Fit"])
+    assert saved.newest_revision.body == "New words.\n\nMore."
+    assert ([tag.name for tag in saved.tags], saved.review_on) == (["Fit"], date(2030, 5, 1))
 
 
 def test_findings_are_told_of_the_text_as_typed(sign_in: Browser) -> None:
