@@ -54,6 +54,8 @@ def test_new_guide_becomes_a_draft_of_its_own(window: Any) -> None:
     page.get_by_label("Title", exact=True).fill("How socks dry")
     expect(page.locator("[data-kept-state]")).to_have_text("Saved")
     assert page.url.rpartition("/")[2].isdigit()
+    expect(page.get_by_text("Draft", exact=True)).to_be_visible()
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
     page.reload()
     expect(page.get_by_label("Title", exact=True)).to_have_value("How socks dry")
 
