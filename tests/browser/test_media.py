@@ -3,7 +3,7 @@
 import base64
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import accessibility_faults, overflow, sign_in
 from tests.factories.accounts import make_user
@@ -43,15 +43,29 @@ def test_pictures_are_chosen_dropped_and_pasted(window: Any) -> None:
     assert overflow(page) == 0
 
 
-def test_click_on_the_picture_moves_the_crops(window: Any) -> None:
+def marked_point(page: Page) -> tuple[float, float]:
+    """Where on the picture the focal point is marked, in shares from its upper left."""
+    whole, mark = page.locator("[data-focal] img").bounding_box(), page.locator(".focal-point g").bounding_box()
+    assert whole
+    assert mark
+    across = mark["x"] + mark["width"] / 2 - whole["x"]
+    down = mark["y"] + mark["height"] / 2 - whole["y"]
+    return round(across / whole["width"], 2), round(down / whole["height"], 2)
+
+
+def test_click_on_the_picture_moves_its_mark_and_the_crops(window: Any) -> None:
     make_user(email="ed@example.org")
     asset = make_asset(size=(400, 300), alt="A boot.")
     page = window()
     sign_in(page, "ed@example.org")
     page.goto(f"/studio/media/{asset.id}")
+    assert marked_point(page) == (0.5, 0.5)
     picture = page.locator("[data-focal] img")
     box = picture.bounding_box()
     picture.click(position={"x": box["width"] * 0.98, "y": box["height"] * 0.25})
     expect(page.get_by_label("Focal point, from the left")).to_have_value("1.0")
     expect(page.locator(".crops img").first).to_have_class("focus-100-25")
+    assert marked_point(page) == (1.0, 0.25)
+    page.get_by_label("Focal point, from the top").select_option(label="Middle")
+    assert marked_point(page) == (1.0, 0.5)
     assert accessibility_faults(page) == []

@@ -1,11 +1,14 @@
-// The point of a picture that stays in view: set by a click, and shown in crops.
+// The point of a picture that stays in view: set by a click, marked on the picture, and shown in crops.
 
-/** Let a click on `whole` set the focal point of the form, and let the crops beside it follow. */
+/** Let a click on `whole` set the focal point of the form, and let its mark and the crops follow. */
 export function pickFocus(whole) {
   const [x, y] = ["focal_x", "focal_y"].map((name) => document.querySelector(`select[name="${name}"]`));
   const hint = document.querySelector("[data-focal-hint]");
   hint.hidden = false;
+  const mark = whole.querySelector("[data-focal-point]");
   const follow = () => {
+    mark.setAttribute("x", `${x.value * 100}%`);
+    mark.setAttribute("y", `${y.value * 100}%`);
     const focus = `focus-${x.value * 100}-${y.value * 100}`;
     document.querySelectorAll(".crops img").forEach((image) => (image.className = focus));
   };
