@@ -35,9 +35,7 @@ class AssetForm(StudioForm):
     alt_text = TextAreaField("Description", [Length(max=500)], render_kw={"rows": 3})
     credit = StringField("Credit", [Length(max=200)])
     focal_x = SelectField("Focal point, from the left", choices=options(FOCUS))
-    focal_y = SelectField(
-        "Focal point, from the top", choices=options(FOCUS), description="Stays in view when cropped."
-    )
+    focal_y = SelectField("Focal point, from the top", choices=options(FOCUS))
 
 
 class ReplacementForm(StudioForm):

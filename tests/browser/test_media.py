@@ -43,9 +43,24 @@ def test_pictures_are_chosen_dropped_and_pasted(window: Any) -> None:
     assert overflow(page) == 0
 
 
+def test_added_pictures_join_the_library_and_focus_stays(window: Any) -> None:
+    make_user(email="ed@example.org")
+    make_asset("hat", colour="red")
+    page = window()
+    sign_in(page, "ed@example.org")
+    page.goto("/studio/media/?sort=name")
+    page.get_by_role("link", name="hat").focus()
+    data = base64.b64encode(picture_bytes()).decode()
+    page.evaluate(THROW, ["drop", "boot.png", data])
+    expect(page.get_by_role("list", name="Pictures").get_by_role("link")).to_have_text(["boot", "hat"])
+    expect(page.get_by_role("link", name="hat")).to_be_focused()
+    expect(page.get_by_label("Unused (2)")).to_be_visible()
+    expect(page.get_by_role("list", name="Uploads")).to_contain_text("boot added.")
+
+
 def marked_point(page: Page) -> tuple[float, float]:
     """Where on the picture the focal point is marked, in shares from its upper left."""
-    whole, mark = page.locator("[data-focal] img").bounding_box(), page.locator(".focal-point g").bounding_box()
+    whole, mark = page.locator("[data-focal] img").bounding_box(), page.locator(".focal-point__ring").bounding_box()
     assert whole
     assert mark
     across = mark["x"] + mark["width"] / 2 - whole["x"]

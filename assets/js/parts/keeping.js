@@ -160,7 +160,7 @@ function adopt(form, address, slug) {
     if (path.startsWith(before)) element.setAttribute("formaction", address + path.slice(before.length));
   });
   form.elements.slug.value ||= slug;
-  form.querySelector("[data-not-saved]").textContent = "Draft";
+  form.querySelector(".state").textContent = "Draft";
   history.replaceState(null, "", address);
 }
 

@@ -1,5 +1,7 @@
 // Pictures added by choosing, dropping or pasting: one request a file, each with its progress.
 
+import { renewLibrary } from "./library.js";
+
 const LARGEST = 30 * 1024 * 1024; // bytes, as the server takes them
 
 /** Let `form`, which has one file field, send its files one by one as soon as they are there. */
@@ -10,10 +12,13 @@ export function uploadOneByOne(form) {
   let last = Promise.resolve(); // one after the other, so that a slow line is not shared by twenty files
 
   const take = (files) => {
+    if (!files.length) return;
     for (const file of files) {
       const line = lineFor(file, list);
       last = last.then(() => send(form, field.name, file, line));
     }
+    const sent = last;
+    sent.then(() => sent === last && renewLibrary());
   };
   form.addEventListener("submit", (event) => {
     if (!field.files.length) return;
