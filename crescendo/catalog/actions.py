@@ -174,7 +174,7 @@ def _faults(product: Product, entry: ProductInput) -> dict[str, str]:
         errors["name"] = "Give the product a name."
     if not slug_from(entry.brand):
         errors["brand"] = "Say who makes it."
-    if entry.slug and (fault := _slug_fault(product, entry.slug)):
+    if entry.slug not in {"", product.slug} and (fault := _slug_fault(product, entry.slug)):
         errors["slug"] = fault
     if entry.gtin.strip() and not is_gtin(entry.gtin.strip()):
         errors["gtin"] = "This is not a valid GTIN: check its digits, or leave it empty."

@@ -107,6 +107,12 @@ def test_merged_product_leads_to_the_one_that_took_its_place() -> None:
     assert target_of("/products/old") == "/products/new"
 
 
+def test_merged_product_can_be_saved_again() -> None:
+    merged = {"status": ProductStatus.MERGED, "superseded_by_id": make_product(slug="new").id}
+    product = change(make_product(slug="old"), **merged)
+    assert change(product, summary="What it was.", **merged).summary == "What it was."
+
+
 def test_stale_product_is_a_conflict() -> None:
     product = make_product()
     stale = product.version
