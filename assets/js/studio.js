@@ -4,6 +4,7 @@ import { followAppearance } from "./parts/appearance.js";
 import { followFindings } from "./parts/findings.js";
 import { pickFocus } from "./parts/focus.js";
 import { keepWriting } from "./parts/keeping.js";
+import { followMove } from "./parts/moves.js";
 import { followDrafts } from "./parts/preview.js";
 import { keepUnsaved } from "./parts/unsaved.js";
 import { uploadOneByOne } from "./parts/uploads.js";
@@ -20,3 +21,4 @@ document.querySelectorAll("form[data-keep]").forEach((form) => {
 document.querySelectorAll("[data-preview]").forEach(followDrafts);
 document.querySelectorAll("[data-uploads]").forEach(uploadOneByOne);
 document.querySelectorAll("[data-focal]").forEach(pickFocus);
+document.querySelectorAll("[data-moves]").forEach(followMove);

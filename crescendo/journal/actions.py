@@ -22,7 +22,7 @@ from .markup import BodyTooLong, Document, read_body
 from .mentions import adopt_links, derive_rows, forget_rows
 from .models import Article, Revision, RevisionKind
 from .preflight import Finding, preflight
-from .publishing import is_live
+from .publishing import is_known, is_live
 from .revisions import RevisionTexts, add_revision, texts_of, tidy
 from .tags import tags_named
 
@@ -229,10 +229,7 @@ def _revise(article: Article, entry: ArticleInput, document: Document, *, kind: 
 
 def _rename(article: Article, slug: str) -> None:
     old, article.slug = article.slug, slug
-    was_public = article.withdrawn_at is not None or (
-        article.live_revision_id is not None and article.publish_at is not None and article.publish_at <= clock.now()
-    )
-    if was_public:
+    if is_known(article, clock.now()):
         move(path=guide_path(old), target=guide_path(slug), reason=RedirectReason.RENAMED)
 
 

@@ -46,3 +46,8 @@ def was_public(article: Article, now: datetime) -> bool:
     """Whether readers could once see `article` and no longer can: its address then answers 410."""
     ended = article.unpublish_at is not None and article.unpublish_at <= now
     return article.withdrawn_at is not None or (article.live_revision_id is not None and ended)
+
+
+def is_known(article: Article, now: datetime) -> bool:
+    """Whether readers see `article` or once did, so that its address may be written down somewhere."""
+    return is_live(article, now) or was_public(article, now)

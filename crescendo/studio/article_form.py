@@ -24,8 +24,7 @@ class ArticleForm(StudioForm):
     title = StringField("Title", [required("Give the guide a title. It can change later.")])
     slug = StringField(
         "Address",
-        description="The last part of the guide’s address. Leave it empty to make one from the title. "
-        "When a public guide moves, its old address leads to the new one.",
+        description="The last part of the guide’s address. Leave it empty to make one from the title.",
         render_kw={"spellcheck": "false", "autocapitalize": "none"},
     )
     summary = TextAreaField(

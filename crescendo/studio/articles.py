@@ -19,13 +19,14 @@ from ..journal.desk_queries import article_by_id, find_revision, profile_of
 from ..journal.markup import read_body
 from ..journal.models import Article
 from ..journal.preflight import Finding, preflight
-from ..journal.publishing import is_live
+from ..journal.publishing import is_known, is_live
 from ..journal.revisions import merged_texts, texts_of
 from ..presentation.previews import preview_link
 from ..presentation.reading import this_reading
 from . import studio
 from .access import me, own_article
 from .article_form import ArticleForm, values_of
+from .moves import tell_of_move
 from .rows import article_row
 from .saving import Difference, submit
 
@@ -118,6 +119,7 @@ def _save(article_id: int, then: Then, *, done: str) -> ResponseReturnValue:
         merge=lambda: _merge(form, article_by_id(article_id)),
         done=done,
         to=_address,
+        address=guide_path(found.slug) if is_known(found, clock.now()) else "",
     )
 
 
@@ -165,6 +167,8 @@ def _page(
     findings: Sequence[Finding] = (),
     differences: Sequence[Difference] = (),
 ) -> str:
+    if article and is_known(article, clock.now()):
+        tell_of_move(form.slug, guide_path, article.slug)
     return render_template(
         "studio/article.html",
         form=form,

@@ -18,6 +18,7 @@ from ..media.queries import asset_choices
 from ..web.forms import ChoiceField
 from . import studio
 from .access import me
+from .moves import tell_of_move
 from .saving import Difference, StudioForm, required, submit
 
 
@@ -94,6 +95,7 @@ def save_author(author_id: int) -> ResponseReturnValue:
         current=lambda: AuthorForm(formdata=None, data=_values(author_by_id(author_id))),
         done="Author saved.",
         to=lambda _none: url_for("studio.author_list"),
+        address=author_path(found.slug),
     )
 
 
@@ -117,6 +119,8 @@ def _values(author: AuthorProfile) -> dict[str, Any]:
 
 
 def _page(form: AuthorForm, author: AuthorProfile | None, differences: Sequence[Difference] = ()) -> str:
+    if author:
+        tell_of_move(form.slug, author_path, author.slug)
     return render_template(
         "studio/author.html",
         form=form,

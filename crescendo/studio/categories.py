@@ -23,6 +23,7 @@ from ..foundation.urls import category_path
 from ..web.forms import options
 from . import editors
 from .access import me
+from .moves import tell_of_move
 from .saving import Difference, StudioForm, required, submit
 
 KIND_WORDS = {
@@ -131,6 +132,7 @@ def save_category(category_id: int) -> ResponseReturnValue:
         current=lambda: CategoryForm(formdata=None, data=_category_values(category_by_id(category_id))),
         done="Category saved.",
         to=lambda _none: url_for("studio.editors.category_list"),
+        address=category_path(found.slug),
     )
 
 
@@ -200,6 +202,8 @@ def _attribute_values(attribute: Attribute) -> dict[str, Any]:
 
 
 def _category_page(form: CategoryForm, category: Category | None, differences: Sequence[Difference] = ()) -> str:
+    if category:
+        tell_of_move(form.slug, category_path, category.slug)
     return render_template(
         "studio/category.html",
         form=form,

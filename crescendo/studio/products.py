@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ..accounts.permissions import is_editor
 from ..catalog.actions import create_product, update_product
-from ..catalog.models import Product
+from ..catalog.models import Product, ProductStatus
 from ..catalog.offers import ranked
 from ..catalog.queries import brands, categories, product_by_id, studio_products_page
 from ..foundation import clock
@@ -20,6 +20,7 @@ from ..presentation.reading import this_reading
 from ..web.addresses import page_number
 from . import editors, studio
 from .access import me
+from .moves import tell_of_move
 from .product_form import ProductForm, product_entry
 from .rows import article_rows
 from .saving import Difference, submit
@@ -82,7 +83,13 @@ def save(product_id: int) -> ResponseReturnValue:
         current=lambda: ProductForm.of(product_by_id(product_id), formdata=None),
         done="Product saved.",
         to=lambda _none: url_for("studio.editors.product", product_id=product_id),
+        address=_public_address(found),
     )
+
+
+def _public_address(product: Product) -> str:
+    """Where readers find `product`; nowhere when another one took its place."""
+    return "" if product.status is ProductStatus.MERGED else product_path(product.slug)
 
 
 def _address(product: Product) -> str:
@@ -92,6 +99,8 @@ def _address(product: Product) -> str:
 def _page(form: ProductForm, product: Product | None, differences: Sequence[Difference] = ()) -> str:
     reading = this_reading()
     offers = ranked(product.offers, currency=reading.currency, now=clock.now()) if product else []
+    if product:
+        tell_of_move(form.slug, product_path, product.slug)
     return render_template(
         "studio/product.html",
         form=form,

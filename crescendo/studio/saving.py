@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 from ..foundation.database import attempt
 from ..foundation.errors import Conflict, Rejected
 from ..web.forms import show_rejection
+from .moves import moved
 
 Saved = TypeVar("Saved")
 
@@ -55,11 +56,13 @@ def submit(
     merge: Callable[[], bool] = lambda: False,
     done: str,
     to: Callable[[Saved], str],
+    address: str = "",
 ) -> ResponseReturnValue:
     """Act on `form` and go on `to` the next page, or show its `page` again with what has to change.
 
     When somebody saved meanwhile, both texts are shown, and saving again takes what is typed then; `current` makes
     the form as it is saved now, and `merge` puts both texts into `form`, if it can, and says whether it could.
+    `address` is where readers found it until now; when that leads elsewhere afterwards, the message says where.
     """
     if not form.validate():
         return page(()), 422
@@ -75,7 +78,7 @@ def submit(
         differences = _take_over(form, current())
         form.is_merged = merge()
         return page(differences), 409
-    flash(done)
+    flash(" ".join(filter(None, [done, moved(address)])))
     return redirect(to(saved), code=303)
 
 

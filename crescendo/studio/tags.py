@@ -13,6 +13,7 @@ from ..journal.desk_queries import tag_by_id, tags_with_counts
 from ..journal.models import Tag
 from . import editors
 from .access import me
+from .moves import tell_of_move
 from .saving import Difference, StudioForm, required, submit
 
 
@@ -67,6 +68,7 @@ def save_tag(tag_id: int) -> ResponseReturnValue:
         current=lambda: _form(tag_by_id(tag_id), formdata=None),
         done="Tag saved.",
         to=lambda _none: url_for("studio.editors.tag_list"),
+        address=tag_path(found.slug),
     )
 
 
@@ -92,4 +94,5 @@ def _list_page(form: TagForm) -> str:
 
 
 def _page(form: TagForm, tag: Tag, differences: Sequence[Difference] = ()) -> str:
+    tell_of_move(form.slug, tag_path, tag.slug)
     return render_template("studio/tag.html", form=form, tag=tag, differences=differences)

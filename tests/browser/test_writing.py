@@ -123,3 +123,14 @@ def test_findings_and_appearance_follow_what_is_typed(window: Any) -> None:
     page.get_by_label("Text", exact=True).fill("Words.\n\n::product[nothing]")
     page.get_by_role("button", name="Line 3").click()
     assert page.evaluate("getSelection().toString()") == "::product[nothing]"
+
+
+def test_help_beside_the_address_follows_what_is_typed(window: Any) -> None:
+    page = writing(window, make_guide(slug="boots"), make_user())
+    address = page.get_by_label("Address", exact=True)
+    address.fill("winter-boots")
+    expect(page.locator("#slug-help")).to_have_text(
+        "/guides/boots will lead to /guides/winter-boots, so that no link breaks."
+    )
+    address.fill("boots")
+    expect(page.locator("#slug-help")).to_contain_text("Readers know /guides/boots.")
