@@ -3,6 +3,7 @@
 from flask import Flask
 
 from .demo import demo
+from .media import media
 from .search import search
 from .start import start
 from .users import users
@@ -10,5 +11,5 @@ from .users import users
 
 def register_commands(app: Flask) -> None:
     """Give `flask` our commands."""
-    for command in (start, demo, users, search):
+    for command in (start, demo, users, search, media):
         app.cli.add_command(command)

@@ -5,8 +5,6 @@ import logging
 from collections.abc import Sequence
 
 from obstore.exceptions import BaseError
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ..accounts.actions import record
 from ..accounts.models import User
@@ -18,7 +16,8 @@ from . import storage
 from .inspection import Inspected, inspect
 from .models import AltState, Asset
 from .queries import asset_by_sha256, keys_beginning_with
-from .renditions import make_renditions, original_path, paths_of
+from .renditions import make_renditions, original_path, paths_of, start_of
+from .sweeping import remove_unnamed
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ def add_asset(*, data: bytes, filename: str, by: User | None, key: str = "") -> 
     lacks its files.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    lock_name(db.session(), sha256)
+    lock_name(db.session(), start_of(sha256))
     if known := asset_by_sha256(sha256):
         return known
     inspected = _stored(data, sha256)
@@ -80,12 +79,12 @@ def replace_asset(
     """Put the picture in `data` in the place of `asset`, which keeps its key and with it every place that names it.
 
     With `shows_other` somebody has to describe it anew, and the middle stays in view. Raises `Rejected` when it is
-    no picture that we take, or one that the library has. The old files stay: pages that are open, feeds that were
-    delivered and caches name them by their bytes for as long as somebody keeps them, which we cannot know.
+    no picture that we take, or one that the library has. The old files stay for now, since pages that are open and
+    feeds that were delivered name them; they go with a later sweep (`media/sweeping.py`).
     """
     claim(asset, version)
     sha256, old = hashlib.sha256(data).hexdigest(), asset.sha256
-    lock_name(db.session(), sha256)
+    lock_name(db.session(), start_of(sha256))
     if known := asset_by_sha256(sha256):
         again = "This is the file that is there already." if known is asset else f"The library has it as {known.key}."
         raise Rejected({"file": f"{again} Choose another file."})
@@ -123,18 +122,14 @@ def _stored(data: bytes, sha256: str) -> Inspected:
 
 
 def _remove_files(sha256: str, paths: Sequence[str]) -> None:
-    """Remove the files, unless the same picture was uploaded anew meanwhile.
+    """Remove the files of a picture that was deleted.
 
-    The row is gone for good by now, so a storage that fails leaves files that nothing names, and a line in the log.
+    The row is gone for good by now, so a storage that fails leaves files for the next sweep, and a line in the log.
     """
-    with Session(db.engine) as session:
-        lock_name(session, sha256)
-        if session.scalar(select(Asset.id).where(Asset.sha256 == sha256)) is not None:
-            return
-        try:
-            storage.remove(paths)
-        except (OSError, BaseError):
-            logger.exception("Files of a deleted picture are left over: %s", sha256)
+    try:
+        remove_unnamed(start_of(sha256), paths)
+    except (OSError, BaseError):
+        logger.exception("Files of a deleted picture are left over: %s", sha256)
 
 
 def _free_key(stem: str) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
 
+from ..accounts.models import AuditEvent
 from ..foundation.database import db
 from ..foundation.errors import NotFound
 from .models import AltState, Asset
+from .renditions import start_of
 
 
 class LibraryOrder(StrEnum):
@@ -58,6 +62,26 @@ def assets_by_key(keys: Collection[str]) -> dict[str, Asset]:
 
 def keys_beginning_with(stem: str) -> set[str]:
     return set(db.session.scalars(select(Asset.key).where(Asset.key.startswith(stem, autoescape=True))))
+
+
+def starts_in_library() -> set[str]:
+    """How the SHA-256 of each picture begins."""
+    return {start_of(sha256) for sha256 in db.session.scalars(select(Asset.sha256))}
+
+
+def is_in_library(start: str, session: Session) -> bool:
+    """Whether there is a picture whose SHA-256 begins with `start`, in the transaction of `session`."""
+    return session.scalar(select(Asset.id).where(Asset.sha256.startswith(start)).limit(1)) is not None
+
+
+def pictures_let_go(*, since: datetime) -> set[str]:
+    """The SHA-256 of each picture that was replaced or deleted at that moment or later."""
+    events = db.session.scalars(
+        select(AuditEvent.detail).where(
+            AuditEvent.subject == "asset", AuditEvent.verb.in_(("replaced", "deleted")), AuditEvent.at >= since
+        )
+    )
+    return {detail["sha256"] for detail in events}
 
 
 def library(filters: LibraryFilters) -> Select[Asset]:

@@ -20,7 +20,12 @@ def widths_of(width: int) -> list[int]:
 
 def rendition_path(sha256: str, width: int, extension: str) -> str:
     """Where a rendition lies in storage, and below `/media/`."""
-    return f"{sha256[:20]}/{width}.{extension}"
+    return f"{start_of(sha256)}/{width}.{extension}"
+
+
+def start_of(sha256: str) -> str:
+    """The part of a picture's SHA-256 under which its renditions lie, and by which uploads wait for each other."""
+    return sha256[:20]
 
 
 def srcset_of(asset: Asset, extension: str) -> str:

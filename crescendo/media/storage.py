@@ -1,8 +1,10 @@
 """Where the files of pictures lie: a folder or an S3-like bucket, behind one interface (obstore)."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +15,15 @@ from obstore.store import LocalStore, ObjectStore, from_url
 # Set at start by `use_storage`. The store itself opens on first use in each process: one that was opened
 # before a fork hangs in the child.
 _location = ""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """Something that is stored; `size` is in bytes."""
+
+    path: str
+    size: int
+    written_at: datetime
 
 
 def use_storage(url: str) -> None:
@@ -43,6 +54,13 @@ def remove(paths: Sequence[str]) -> None:
     for path in paths:
         with suppress(FileNotFoundError):
             obstore.delete(_store(_location), path)
+
+
+def files() -> Iterator[StoredFile]:
+    """Everything that is stored."""
+    for batch in obstore.list(_store(_location)):
+        for file in batch:
+            yield StoredFile(file["path"], file["size"], file["last_modified"])
 
 
 def exists(path: str) -> bool:
@@ -76,4 +94,4 @@ def _store(location: str) -> ObjectStore:
     if "://" in location:
         return from_url(location)
     Path(location).mkdir(parents=True, exist_ok=True)
-    return LocalStore(location)
+    return LocalStore(location, automatic_cleanup=True)  # a folder goes with its last file
