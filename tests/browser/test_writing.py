@@ -79,6 +79,54 @@ def test_words_typed_without_a_network_come_back_after_the_tab_is_gone(window: A
     assert again.locator(".recovered").count() == 0
 
 
+def begun(window: Any, summary: str) -> Page:
+    """A new guide, in a tab that opened after another one was closed with a summary alone, too little for a draft."""
+    make_category("Socks")
+    make_user(email="ed@example.org")
+    lost: Page = window()
+    sign_in(lost, "ed@example.org")
+    lost.goto("/studio/articles/new")
+    write(lost, summary)
+    expect(lost.locator("[data-kept-state]")).to_contain_text("Kept in this browser only.")
+    page = lost.context.new_page()
+    lost.close()
+    page.goto("/studio/articles/new")
+    return page
+
+
+def test_kept_words_of_a_new_guide_fill_an_empty_form(window: Any) -> None:
+    page = begun(window, "First words.")
+    page.get_by_role("button", name="Put them into the form").click()
+    expect(page.get_by_label("Summary", exact=True)).to_have_value("First words.")
+    expect(page.locator(".recovered")).to_have_count(0)
+
+
+def test_kept_words_of_a_new_guide_show_what_they_would_replace(window: Any) -> None:
+    page = begun(window, "First words.")
+    write(page, "Other words.")
+    page.get_by_role("button", name="Put them into the form").click()
+    expect(page.locator(".recovered pre")).to_have_text(["Other words.", "First words."])
+    expect(page.get_by_label("Summary", exact=True)).to_have_value("Other words.")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Replace what is in the form").click()
+    expect(page.get_by_label("Summary", exact=True)).to_have_value("First words.")
+
+
+def test_kept_words_stay_until_somebody_decides_about_them(window: Any) -> None:
+    page = begun(window, "First words.")
+    write(page, "Other words.")
+    expect(page.locator("[data-kept-state]")).to_contain_text("Kept in this browser only.")
+    again = page.context.new_page()
+    page.close()
+    again.goto("/studio/articles/new")
+    expect(again.locator(".recovered")).to_have_count(2)
+    for _ in range(2):
+        again.get_by_role("button", name="Discard them").first.click()
+    again.reload()
+    expect(again.locator("[data-kept-state]")).to_be_attached()
+    expect(again.locator(".recovered")).to_have_count(0)
+
+
 def test_ended_session_is_opened_again_in_place(window: Any) -> None:
     draft = make_draft("Boots", summary="Old.")
     user = make_user(email="ed@example.org")

@@ -1,5 +1,6 @@
 // Keeps what an author types: in this browser at once, on the site at every pause, and across everything between.
 
+import { showLosses } from "./losses.js";
 import { signInAgain } from "./sign_in_again.js";
 
 const TEXTS = ["title", "summary", "body", "seo_title", "seo_description"];
@@ -76,11 +77,13 @@ export function keepWriting(form) {
   place.offer();
 }
 
-/** What this browser keeps of one article. */
+/** What this browser keeps of one article: what is typed and not saved, and what was offered and not decided about. */
 class Kept {
   #form;
   #key;
   #typed = 0;
+  #current = [];
+  #undecided = [];
 
   constructor(form) {
     this.#form = form;
@@ -89,7 +92,8 @@ class Kept {
 
   keep() {
     this.#typed += 1;
-    localStorage.setItem(this.#key, JSON.stringify({ texts: textsOf(this.#form), at: Date.now() }));
+    this.#current = [{ texts: textsOf(this.#form), at: Date.now() }];
+    this.#store();
   }
 
   /** A question to ask later: was anything typed since now? */
@@ -103,42 +107,50 @@ class Kept {
     if (key === this.#key) return;
     localStorage.removeItem(this.#key);
     this.#key = key;
+    this.#store();
   }
 
   forget() {
-    localStorage.removeItem(this.#key);
+    this.#current = [];
+    this.#store();
   }
 
   /** Offer what was kept and is not in the form; forget what is saved. */
   offer() {
-    const kept = JSON.parse(localStorage.getItem(this.#key) ?? "null");
-    if (!kept) return;
     const saved = textsOf(this.#form);
-    if (TEXTS.every((name) => kept.texts[name] === saved[name])) {
-      if ("saved" in this.#form.dataset) this.forget();
-      return;
-    }
-    this.#form.before(this.#banner(kept));
+    const kept = [JSON.parse(localStorage.getItem(this.#key) ?? "[]")].flat();
+    this.#undecided = kept.filter(({ texts }) => TEXTS.some((name) => texts[name] !== saved[name]));
+    if ("saved" in this.#form.dataset) this.forget();
+    this.#undecided.forEach((words) => this.#form.before(this.#banner(words)));
+  }
+
+  #store() {
+    const drafts = [...this.#current, ...this.#undecided];
+    if (drafts.length) localStorage.setItem(this.#key, JSON.stringify(drafts));
+    else localStorage.removeItem(this.#key);
   }
 
   #banner(kept) {
-    const isNew = this.#form.dataset.keep.endsWith("/new");
+    const isNew = () => this.#form.dataset.keep.endsWith("/new");
     const banner = document.createElement("section");
     banner.className = "recovered";
-    banner.ariaLabel = "Words kept in this browser";
+    banner.ariaLabel = `Words kept in this browser, ${new Date(kept.at).toLocaleString()}`;
     const words = document.createElement("p");
     words.textContent = `This browser keeps words of ${new Date(kept.at).toLocaleString()} that are not saved.`;
-    const compare = button(isNew ? "Put them into the form" : "Compare", "button");
+    const decide = () => {
+      this.#undecided = this.#undecided.filter((other) => other !== kept);
+      this.#store();
+      banner.remove();
+    };
+    const compare = button(isNew() ? "Put them into the form" : "Compare", "button");
     compare.addEventListener("click", () => {
-      if (isNew) fill(this.#form, kept.texts);
-      else sendTexts(this.#form, kept.texts);
-      if (isNew) banner.remove();
+      if (!isNew()) return sendTexts(this.#form, kept.texts);
+      if (showLosses(banner, this.#form, kept.texts)) return (compare.textContent = "Replace what is in the form");
+      fill(this.#form, kept.texts);
+      decide();
     });
     const discard = button("Discard them", "button button--quiet");
-    discard.addEventListener("click", () => {
-      this.forget();
-      banner.remove();
-    });
+    discard.addEventListener("click", decide);
     banner.append(words, compare, discard);
     return banner;
   }
