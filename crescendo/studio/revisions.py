@@ -99,13 +99,14 @@ def restore(article_id: int, number: int) -> ResponseReturnValue:
 def _page(article: Article, shown: Revision, form: NameForm) -> str:
     since = request.args.get("since", type=int) or number_before(shown)
     before = revision_by_number(article, since) if since else None
+    newest = article.newest_revision
     return render_template(
         "studio/revision.html",
         article=article,
         revision=shown,
         before=before,
         kind=KIND_WORDS[shown.kind],
-        is_newest=shown.id == article.newest_revision.id,
+        newest=newest.number if newest.id != shown.id else None,
         is_live=shown.id == article.live_revision_id,
         fields=list(_fields(before, shown)),
         form=form,

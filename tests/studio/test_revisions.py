@@ -33,6 +33,16 @@ def test_long_unchanged_text_is_cut_to_what_stands_next_to_a_change(sign_in: Bro
     assert "again. Old. New. The same" in page.main
 
 
+def test_older_revision_shows_what_restoring_it_would_change(sign_in: Browser) -> None:
+    draft = revise(revise(make_draft(body="First."), body="Second."), body="Third.")
+    browser = sign_in()
+    page = browser.open(f"/studio/articles/{draft.id}/revisions/2").click("See what that would change")
+    assert "Compared with revision 3." in page.main
+    assert [element.text for element in page.all(".//main//del")] == ["Third."]
+    assert [element.text for element in page.all(".//main//ins")] == ["Second."]
+    assert "Make it the draft again" not in browser.open(f"/studio/articles/{draft.id}/revisions/3").main
+
+
 def test_restoring_brings_an_older_text_back_as_the_draft(sign_in: Browser, pages: Pages) -> None:
     guide = revise(make_guide("Boots", slug="boots", body="First."), body="Second.")
     page = sign_in().open(f"/studio/articles/{guide.id}/revisions/1").form("version").submit("Make it the draft again")
