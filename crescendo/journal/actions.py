@@ -123,6 +123,7 @@ def publish_article(article: Article, *, by: User | None, substantive: bool = Fa
     moment = clock.now()
     was_live = is_live(article, moment)
     _go_live(article)
+    article.withdrawn_at = None
     if not was_live:
         article.publish_at = moment
         if article.unpublish_at is not None and article.unpublish_at <= moment:
@@ -142,7 +143,10 @@ def backdate_article(article: Article, *, publish_at: datetime, revised_at: date
 
 
 def schedule_article(article: Article, *, publish_at: datetime, by: User | None) -> None:
-    """Show readers the newest revision from `publish_at` on. Later drafts do not change what was scheduled."""
+    """Show readers the newest revision from `publish_at` on. Later drafts do not change what was scheduled.
+
+    One that was withdrawn stays so until then: readers know its address, which goes on answering 410.
+    """
     if is_live(article, clock.now()):
         raise Rejected({"publish_at": "Readers see this guide already. Use “Update”, or withdraw it first."})
     if publish_at <= clock.now():
@@ -241,7 +245,6 @@ def _go_live(article: Article) -> None:
     derive_rows(revision, document)  # products and pictures may have come since it was saved
     former = article.live_revision
     article.live_revision, article.draft_revision = revision, None
-    article.withdrawn_at = None
     article.updated_at = clock.now()
     if former is not None and former is not revision:
         forget_rows(former.id)

@@ -126,7 +126,7 @@ def in_state(state: ArticleState, now: datetime) -> ColumnElement[bool]:
     return {
         ArticleState.LIVE: visible_at(now),
         ArticleState.SCHEDULED: scheduled,
-        ArticleState.WITHDRAWN: and_(withdrawn, ~scheduled),
+        ArticleState.WITHDRAWN: and_(withdrawn, ~scheduled, ~visible_at(now)),
         ArticleState.DRAFT: and_(Article.live_revision_id.is_(None), Article.withdrawn_at.is_(None)),
     }[state]
 

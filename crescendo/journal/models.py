@@ -110,7 +110,7 @@ class Article(Versioned, Base):
     hero_id: Mapped[int | None] = mapped_column(ForeignKey(Asset.id), index=True)
     publish_at: Mapped[datetime | None]
     unpublish_at: Mapped[datetime | None]
-    withdrawn_at: Mapped[datetime | None]  # set while an article that was public once is not live
+    withdrawn_at: Mapped[datetime | None]  # when it was last withdrawn; None once published anew
     revised_at: Mapped[datetime | None]  # the last substantive update
     review_on: Mapped[date | None]
     live_revision_id: Mapped[int | None] = mapped_column(

@@ -6,10 +6,12 @@ import pytest
 
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
-from crescendo.foundation.errors import Conflict, Rejected
+from crescendo.foundation.errors import Conflict, Gone, Rejected
 from crescendo.journal.actions import publish_article, save_draft, schedule_article, withdraw_article
-from crescendo.journal.desk_queries import article_by_id
+from crescendo.journal.desk_queries import article_by_id, counts_by_state
 from crescendo.journal.publishing import ArticleState, state_of
+from crescendo.journal.queries import guide_by_slug
+from crescendo.redirects.queries import target_of
 from crescendo.web.application import Crescendo
 from tests.factories.journal import entry_of, make_draft, make_guide, make_scheduled, revise
 
@@ -93,6 +95,19 @@ def test_withdrawn_article_keeps_its_newest_text_and_can_return() -> None:
     returned = article_by_id(guide.id)
     assert returned.live_revision is not None
     assert returned.live_revision.body == "Newer."
+
+
+def test_withdrawn_article_that_is_scheduled_anew_keeps_its_address_alive() -> None:
+    guide = make_guide(slug="boots")
+    withdraw_article(guide, version=guide.version, by=None)
+    schedule_article(guide, publish_at=clock.now() + HOUR, by=None)
+    revise(guide, slug="shoes")
+    assert target_of("/guides/boots") == "/guides/shoes"
+    with pytest.raises(Gone):
+        guide_by_slug("shoes", now=clock.now())
+    for moment, state in ((clock.now(), ArticleState.SCHEDULED), (clock.now() + HOUR, ArticleState.LIVE)):
+        assert state_of(guide, moment) is state
+        assert [found for found, count in counts_by_state(moment).items() if count] == [state]
 
 
 def test_update_keeps_the_day_of_publication_and_dates_only_what_is_substantive() -> None:
