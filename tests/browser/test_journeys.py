@@ -11,6 +11,7 @@ from tests.browser.journeys import accessibility_faults, overflow, sign_in
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_category, make_merchant, make_offer, make_product
 from tests.factories.journal import make_author, make_draft, make_guide
+from tests.factories.media import make_asset
 
 PUBLIC = (
     "/",
@@ -113,16 +114,18 @@ def test_public_pages_fit_the_window_and_suit_everybody(window: Any, width: int,
         assert accessibility_faults(page) == [], address
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, 768, 1280])
 def test_studio_fits_the_window_and_suits_everybody(window: Any, width: int) -> None:
     shelf()
     make_user(email="ed@example.org")
     draft = make_draft(body="::product[nothing]")
+    picture = f"media/{make_asset('a-picture-with-quite-a-long-name', size=(800, 300)).id}"
     page = window(width=width)
     sign_in(page, "ed@example.org")
     lists = ("articles", "products", "offers", "merchants", "categories", "tags", "authors", "media")
     forms = (f"articles/{draft.id}", "products/new", "offers/new", "merchants/new", "categories/new", "authors/new")
-    for place in ("", *(f"{name}/" for name in lists), *forms):
+    pictures = (picture, f"{picture}/replacement", f"{picture}/deletion")
+    for place in ("", *(f"{name}/" for name in lists), *forms, *pictures):
         page.goto(f"/studio/{place}")
         assert overflow(page) == 0, place
         assert accessibility_faults(page) == [], place
