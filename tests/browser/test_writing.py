@@ -112,6 +112,21 @@ def test_kept_words_of_a_new_guide_show_what_they_would_replace(window: Any) -> 
     expect(page.get_by_label("Summary", exact=True)).to_have_value("First words.")
 
 
+def test_new_guide_that_was_saved_is_not_offered_again(window: Any) -> None:
+    make_category("Socks")
+    make_user(email="ed@example.org")
+    page = window()
+    sign_in(page, "ed@example.org")
+    page.goto("/studio/articles/new")
+    page.get_by_label("Title", exact=True).fill("How socks dry")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".message")).to_have_text("Draft saved.")
+    page.goto("/studio/articles/new")
+    write(page, "Another guide.")
+    expect(page.locator("[data-kept-state]")).to_contain_text("Kept in this browser only.")
+    expect(page.locator(".recovered")).to_have_count(0)
+
+
 def test_kept_words_stay_until_somebody_decides_about_them(window: Any) -> None:
     page = begun(window, "First words.")
     write(page, "Other words.")

@@ -117,17 +117,24 @@ class Kept {
 
   /** Offer what was kept and is not in the form; forget what is saved. */
   offer() {
-    const saved = textsOf(this.#form);
-    const kept = [JSON.parse(localStorage.getItem(this.#key) ?? "[]")].flat();
-    this.#undecided = kept.filter(({ texts }) => TEXTS.some((name) => texts[name] !== saved[name]));
-    if ("saved" in this.#form.dataset) this.forget();
-    this.#undecided.forEach((words) => this.#form.before(this.#banner(words)));
+    const shown = textsOf(this.#form);
+    const kept = draftsAt(this.#key);
+    const isSaved = "saved" in this.#form.dataset;
+    this.#undecided = kept.filter((draft) => !isSame(draft.texts, shown));
+    this.#current = kept.filter((draft) => !isSaved && isSame(draft.texts, shown));
+    this.#store();
+    if (isSaved) this.#forgetBeginning(shown);
+    this.#undecided.forEach((draft) => this.#form.before(this.#banner(draft)));
+  }
+
+  /** A guide that was saved before its first draft was sent left its words where those of new guides are kept. */
+  #forgetBeginning(saved) {
+    const key = keyOf(this.#form.dataset.keep.replace(/[^/]+$/, "new"));
+    if (key !== this.#key) storeAt(key, draftsAt(key).filter((draft) => !isSame(draft.texts, saved)));
   }
 
   #store() {
-    const drafts = [...this.#current, ...this.#undecided];
-    if (drafts.length) localStorage.setItem(this.#key, JSON.stringify(drafts));
-    else localStorage.removeItem(this.#key);
+    storeAt(this.#key, [...this.#current, ...this.#undecided]);
   }
 
   #banner(kept) {
@@ -218,5 +225,12 @@ function button(words, classes) {
   return Object.assign(document.createElement("button"), { type: "button", className: classes, textContent: words });
 }
 
+function storeAt(key, drafts) {
+  if (drafts.length) localStorage.setItem(key, JSON.stringify(drafts));
+  else localStorage.removeItem(key);
+}
+
+const draftsAt = (key) => [JSON.parse(localStorage.getItem(key) ?? "[]")].flat();
+const isSame = (texts, others) => TEXTS.every((name) => texts[name] === others[name]);
 const textsOf = (form) => Object.fromEntries(TEXTS.map((name) => [name, form.elements[name].value]));
 const keyOf = (address) => `crescendo-draft:${address}`;
