@@ -395,7 +395,7 @@ def test_comparison_is_made_of_chosen_products_and_columns(write: Any) -> None:
         expect(page.get_by_role("dialog").last.get_by_role("option").first).to_contain_text(title)
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog").get_by_role("listitem").filter(has_text=title)).to_be_visible()
-    page.get_by_label("Price").check()
+    page.get_by_role("checkbox", name="Price").check()
     page.get_by_role("button", name="Use this comparison").click()
     assert body(page) == '::compare[trail-socks, wool-socks]{columns="price"}\n'
 

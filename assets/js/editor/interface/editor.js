@@ -34,7 +34,7 @@ export class Editor {
     this.uploadField = uploadField;
     this.surface = element("div", { className: "editor-surface prose" });
     this.count = element("span", { className: "editor-count" });
-    this.notice = element("span", { className: "editor-notice", role: "status" });
+    this.notice = element("span", { className: "editor-notice", "aria-live": "polite" });
     this.menu = menu(this);
     this.findBar = findBar(this);
     this.opened = openBody(textarea.value);
@@ -100,6 +100,7 @@ export class Editor {
     if (toSource) this.textarea.removeAttribute("aria-hidden");
     else this.textarea.setAttribute("aria-hidden", "true");
     this.textarea.tabIndex = toSource ? 0 : -1;
+    this.label.htmlFor = toSource ? this.textarea.id : "";
     this.back.hidden = !toSource;
     (toSource ? this.textarea : this.view).focus();
     return undefined;
@@ -114,7 +115,7 @@ export class Editor {
       count += blockText(node).split("\n").length + 1;
     });
     const { tr, doc } = this.view.state;
-    this.view.dispatch(tr.setSelection(Selection.near(doc.resolve(place + 1))).scrollIntoView());
+    this.view.dispatch(tr.setSelection(Selection.findFrom(doc.resolve(place), 1)).scrollIntoView());
     this.view.focus();
   }
 
@@ -144,13 +145,10 @@ export class Editor {
 
   /** The editor is named and described as the field is. */
   #attributes() {
-    const label = document.querySelector(`label[for="${this.textarea.id}"]`);
-    label.id ||= newId();
-    label.addEventListener("click", (event) => {
-      if (this.root.hidden) return;
-      event.preventDefault();
-      this.view.focus();
-    });
+    this.label = document.querySelector(`label[for="${this.textarea.id}"]`);
+    this.label.id ||= newId();
+    this.label.htmlFor = "";
+    this.label.addEventListener("click", () => this.root.hidden || this.view.focus());
     const described = this.textarea.getAttribute("aria-describedby");
     const invalid = this.textarea.getAttribute("aria-invalid");
     return {
@@ -158,7 +156,7 @@ export class Editor {
       class: "editor-text",
       role: "textbox",
       "aria-multiline": "true",
-      "aria-labelledby": label.id,
+      "aria-labelledby": this.label.id,
       ...(described && { "aria-describedby": described }),
       ...(invalid && { "aria-invalid": invalid }),
       spellcheck: "true",

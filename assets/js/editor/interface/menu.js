@@ -11,7 +11,7 @@ const TYPED = /(?:^|\s)\/([\p{L} ]{0,20})$/u;
 /** The menu of `editor`: a plugin, its element, and `open()`, which types the / for an author. */
 export function menu(editor) {
   const list = element("div", { className: "editor-menu", role: "listbox", id: "editor-menu", "aria-label": "Insert", hidden: true });
-  const said = element("p", { className: "visually-hidden", role: "status" });
+  const said = element("p", { className: "visually-hidden", "aria-live": "polite" });
   let shown = [];
   let current = 0;
   let isPressed = false; // whether a button typed the /, which then goes with the menu
