@@ -28,8 +28,12 @@ export class BlockView {
 
   /** The fields and buttons of a block are its own; the editor sees what happens in its text. */
   stopEvent(event) {
-    const isControl = event.target instanceof Element && event.target.closest("input, select, textarea, button, a");
-    return Boolean(isControl) && this.dom.contains(isControl);
+    return Boolean(event.target instanceof Element && event.target.closest("input, select, button"));
+  }
+
+  /** Whether `event` happens in a field or button of this block, and of no block within it. */
+  owns(event) {
+    return this.stopEvent(event) && event.target.closest(".editor-block") === this.dom;
   }
 
   ignoreMutation(mutation) {
@@ -56,14 +60,14 @@ export class BlockView {
       : element("input", { type: type === "url" ? "text" : type, value: this.value(key), spellcheck: type === "text" });
     if (type === "url") control.inputMode = "url";
     control.addEventListener("input", () => this.say(key, control.value));
-    control.addEventListener("keydown", (event) => this.leave(event));
     this.inputs.set(key, control);
     return labelled(words, control);
   }
 
-  /** Enter in a field goes on with the text, instead of sending the form. */
+  /** Enter in a field goes on with the text, instead of sending the form; so does Escape, from buttons too. */
   leave(event) {
-    if (event.key !== "Enter" || event.target instanceof HTMLButtonElement) return;
+    const isField = event.target.matches("input, select");
+    if (event.key !== "Escape" && !(event.key === "Enter" && isField)) return;
     event.preventDefault();
     const inside = this.view.state.doc.resolve(this.getPos() + (this.contentDOM ? 1 : this.node.nodeSize));
     this.view.dispatch(this.view.state.tr.setSelection(Selection.near(inside)).scrollIntoView());

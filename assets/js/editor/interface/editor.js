@@ -120,7 +120,11 @@ export class Editor {
   }
 
   #view() {
-    const block = (View) => (node, view, getPos) => new View(node, view, getPos, this.known);
+    const block = (View) => (node, view, getPos) => {
+      const made = new View(node, view, getPos, this.known);
+      made.dom.addEventListener("keydown", (event) => made.owns(event) && made.leave(event));
+      return made;
+    };
     return new EditorView(this.surface, {
       state: this.#state(),
       attributes: this.#attributes(),
@@ -225,6 +229,7 @@ export class Editor {
 
   /** In lists and tables Tab has work to do; after Escape it goes on to the next field. Alt-F10 leads to the toolbar. */
   #leave(event) {
+    if (event.key === "Shift") return false; // on its way to Shift-Tab
     const isFree = this.isLeaving && event.key === "Tab";
     this.isLeaving = event.key === "Escape" && this.menu.list.hidden;
     if (this.isLeaving) this.say("Tab now leaves the text.");

@@ -19,6 +19,7 @@ const MOVES = [
   ["Enter", "In a table to the cell below; below the table from its last row"],
   ["Mod-Enter", "Out of a pick, quote, table or other block, to a new line below it"],
   ["Shift-Enter", "A new line in the same paragraph"],
+  ["Alt-Up", "To the fields of the block around the caret; Escape leads back to its text"],
   ["Alt-F10", "To the toolbar; arrows move within it"],
   ["Escape, then Tab", "Out of the text, to the next field"],
 ];

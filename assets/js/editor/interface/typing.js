@@ -35,6 +35,7 @@ const blockKeys = {
   "Shift-Enter": chainCommands(exitCode, breakLine),
   Tab: chainCommands(goToNextCell(1), newLastRow, sinkListItem(nodes.list_item)),
   "Shift-Tab": chainCommands(goToNextCell(-1), liftListItem(nodes.list_item)),
+  "Alt-ArrowUp": toFields,
   Backspace: undoInputRule,
 };
 
@@ -107,6 +108,14 @@ function newLastRow(state, dispatch) {
     dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(place + 2))).scrollIntoView());
   }
   return true;
+}
+
+/** To what is said at the head of the innermost block around the caret. */
+function toFields(state, dispatch, view) {
+  const { node } = view.domAtPos(state.selection.from);
+  const block = (state.selection.node ? view.nodeDOM(state.selection.from) : (node.parentElement ?? node)).closest(".editor-block");
+  (block?.querySelector("input, select") ?? block?.querySelector("button"))?.focus();
+  return Boolean(block);
 }
 
 function belowFigure(state, dispatch) {
