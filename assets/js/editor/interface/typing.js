@@ -12,6 +12,7 @@ import { insert } from "./commands.js";
 import { newContainer } from "./forms.js";
 
 const { nodes, marks } = schema;
+const HEADED = new Set([nodes.container, nodes.footnote, nodes.figure, nodes.table]);
 
 /** The plugins for keys and typing, in their order. */
 export function typing(editor) {
@@ -127,7 +128,7 @@ function belowFigure(state, dispatch) {
 function leaveBlock(state, dispatch) {
   const { $from } = state.selection;
   for (let depth = $from.depth; depth > 0; depth -= 1) {
-    if (!$from.node(depth).type.spec.isolating) continue;
+    if (!HEADED.has($from.node(depth).type)) continue;
     const place = $from.after(depth);
     const tr = state.tr.insert(place, nodes.paragraph.create());
     dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(place + 1))).scrollIntoView());
