@@ -1,11 +1,10 @@
 """All reading of the journal for authors: drafts included, by state."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload, undefer
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload, undefer
 from sqlalchemy.sql.base import ExecutableOption
 
 from ..accounts.models import User
@@ -17,16 +16,6 @@ from ..foundation.pagination import Page, paginate
 from .derived import Mention
 from .models import Article, AuthorProfile, Revision, Tag, article_tags
 from .publishing import ArticleState, visible_at
-
-
-@dataclass(frozen=True)
-class DeskFilter:
-    """What the list of guides is narrowed to; empty fields narrow nothing."""
-
-    state: ArticleState | None = None
-    category: str = ""
-    author: str = ""
-    words: str = ""
 
 
 def article_by_id(article_id: int) -> Article:
@@ -83,33 +72,8 @@ def number_before(revision: Revision) -> int | None:
     )
 
 
-def articles_page(*, number: int, filters: DeskFilter) -> Page[Article]:
-    """Articles in every state, last changed first."""
-    draft, live = aliased(Revision), aliased(Revision)
-    statement = (
-        select(Article)
-        .outerjoin(draft, Article.draft_revision_id == draft.id)
-        .outerjoin(live, Article.live_revision_id == live.id)
-        .order_by(Article.updated_at.desc(), Article.id.desc())
-    )
-    for word in filters.words.split():
-        titles = (draft.title, live.title, Article.slug)
-        statement = statement.where(or_(*(title.icontains(word, autoescape=True) for title in titles)))
-    statement = _narrowed(statement, filters).options(*_row())
-    return paginate(statement, number=number, size=50)
-
-
-def _narrowed(statement: Select[Article], filters: DeskFilter) -> Select[Article]:
-    if filters.state is not None:
-        statement = statement.where(in_state(filters.state, clock.now()))
-    if filters.category:
-        statement = statement.where(Article.category.has(Category.slug == filters.category))
-    if filters.author:
-        statement = statement.where(Article.author.has(AuthorProfile.slug == filters.author))
-    return statement
-
-
-def _row() -> tuple[ExecutableOption, ...]:
+def row_options() -> tuple[ExecutableOption, ...]:
+    """What a line of a list shows of an article."""
     return (
         joinedload(Article.draft_revision),
         joinedload(Article.live_revision),
@@ -143,7 +107,7 @@ def articles_in_state(state: ArticleState, *, limit: int) -> Sequence[Article]:
     """The last changed articles in `state`; scheduled ones with the next to appear first."""
     order = Article.publish_at if state is ArticleState.SCHEDULED else Article.updated_at.desc()
     statement = select(Article).where(in_state(state, clock.now())).order_by(order, Article.id).limit(limit)
-    return db.session.scalars(statement.options(*_row())).all()
+    return db.session.scalars(statement.options(*row_options())).all()
 
 
 def live_articles_with_drafts(*, limit: int) -> Sequence[Article]:
@@ -154,7 +118,7 @@ def live_articles_with_drafts(*, limit: int) -> Sequence[Article]:
         .order_by(Article.updated_at.desc(), Article.id)
         .limit(limit)
     )
-    return db.session.scalars(statement.options(*_row())).all()
+    return db.session.scalars(statement.options(*row_options())).all()
 
 
 def articles_mentioning(product_id: int) -> Sequence[Article]:
@@ -163,7 +127,7 @@ def articles_mentioning(product_id: int) -> Sequence[Article]:
     statement = select(Article).where(
         or_(Article.live_revision_id.in_(revisions), Article.draft_revision_id.in_(revisions))
     )
-    return db.session.scalars(statement.order_by(Article.slug).options(*_row())).all()
+    return db.session.scalars(statement.order_by(Article.slug).options(*row_options())).all()
 
 
 def tags_with_counts() -> list[tuple[Tag, int]]:

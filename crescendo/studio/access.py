@@ -11,6 +11,7 @@ from ..accounts.permissions import is_editor, require_editor
 from ..foundation.errors import NotPermitted
 from ..journal.desk_queries import article_by_id
 from ..journal.models import Article
+from ..journal.ownership import may_change
 from ..media.models import Asset
 
 
@@ -36,7 +37,7 @@ def me() -> User:
 def own_article(article_id: int) -> Article:
     """The article; `NotPermitted` unless it is this author's, or they are an editor."""
     article = article_by_id(article_id)
-    if not (is_editor(me()) or me().id in {article.created_by_id, article.author.user_id}):
+    if not may_change(article, me()):
         raise NotPermitted
     return article
 
