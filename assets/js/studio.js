@@ -6,6 +6,9 @@ import { pickFocus } from "./parts/focus.js";
 import { keepWriting } from "./parts/keeping.js";
 import { followMove } from "./parts/moves.js";
 import { followDrafts } from "./parts/preview.js";
+import { helpToSelect } from "./parts/selection.js";
+import { comeBySlash } from "./parts/slash.js";
+import { askForTag } from "./parts/tag_question.js";
 import { keepUnsaved } from "./parts/unsaved.js";
 import { uploadOneByOne } from "./parts/uploads.js";
 
@@ -22,3 +25,8 @@ document.querySelectorAll("[data-preview]").forEach(followDrafts);
 document.querySelectorAll("[data-uploads]").forEach(uploadOneByOne);
 document.querySelectorAll("[data-focal]").forEach(pickFocus);
 document.querySelectorAll("[data-moves]").forEach(followMove);
+document.querySelectorAll("[data-slash]").forEach(comeBySlash);
+document.querySelectorAll("[data-selection]").forEach((form) => {
+  helpToSelect(form);
+  askForTag(form);
+});

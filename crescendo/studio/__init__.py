@@ -16,6 +16,7 @@ from . import articles as articles  # noqa: E402
 from . import asset as asset  # noqa: E402
 from . import authors as authors  # noqa: E402
 from . import autosave as autosave  # noqa: E402
+from . import bulk as bulk  # noqa: E402
 from . import categories as categories  # noqa: E402
 from . import dashboard as dashboard  # noqa: E402
 from . import gallery as gallery  # noqa: E402

@@ -27,6 +27,8 @@ from ..presentation.search import Choice, SearchResult, WaysOn
 from ..presentation.texts import short_text
 from ..search.queries import SearchKind
 from . import studio
+from .bulk_form import BulkForm
+from .narrowing import Heading
 from .revisions import FieldChanges
 from .saving import Difference, StudioForm
 
@@ -130,6 +132,8 @@ def _samples() -> dict[str, Any]:
         "differences": [Difference("Title", "What they saved", "What was typed")],
         "state": {"state": "live", "state_words": "Live", "has_changes": True, "unpublish_at": NOON},
         "changes": [FieldChanges("Summary", compared("Wool is warm.", "Wool is very warm."))],
+        "bulk": BulkForm(),
+        "heading": Heading("Title", "?sort=title-down", "ascending"),
         "day": DAY,
         "result": RESULT,
         "choices": [Choice("Everything", "?", 9, is_chosen=True), Choice("Guides", "?kind=guide", 4, is_chosen=False)],

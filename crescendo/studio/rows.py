@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ..foundation import clock
 from ..foundation.urls import guide_path
@@ -30,6 +30,7 @@ class ArticleRow:
     updated_at: datetime
     publish_at: datetime | None
     unpublish_at: datetime | None
+    review_on: date | None
     has_changes: bool
     address: str | None
 
@@ -47,6 +48,7 @@ def article_row(article: Article) -> ArticleRow:
         updated_at=article.updated_at,
         publish_at=article.publish_at,
         unpublish_at=article.unpublish_at,
+        review_on=article.review_on,
         has_changes=article.live_revision_id is not None and article.draft_revision_id is not None,
         address=guide_path(article.slug) if state is ArticleState.LIVE else None,
     )
