@@ -157,11 +157,11 @@ def best_price(*, now: datetime, currency: str) -> ScalarSelect[int]:
 
     It says to the database what `offers.best_offer` and `offers.shown_price` say in Python.
     """
-    comparable = and_(Offer.price_minor.is_not(None), Offer.currency == currency, _may_be_shown(now))
+    comparable = and_(Offer.price_minor.is_not(None), Offer.currency == currency, may_be_shown(now))
     health = case({kind: rank for rank, kind in enumerate(Availability)}, value=Offer.availability)
     return (
         select(case((comparable, Offer.price_minor)))
-        .where(_is_current(), Product.status != ProductStatus.RECALLED)
+        .where(is_current(), Product.status != ProductStatus.RECALLED)
         .order_by(health, case((comparable, 0), else_=1), Offer.price_minor)
         .limit(1)
         .correlate(Product)
@@ -169,8 +169,8 @@ def best_price(*, now: datetime, currency: str) -> ScalarSelect[int]:
     )
 
 
-def _may_be_shown(now: datetime) -> ColumnElement[bool]:
-    """Whether the price of an offer is young enough for its merchant, of whom there are few."""
+def may_be_shown(now: datetime) -> ColumnElement[bool]:
+    """The condition under which the price of an offer is young enough for its merchant, of whom there are few."""
     merchants: dict[int, list[int]] = {}
     rows = db.session.execute(select(Merchant.id, Merchant.price_ttl).where(Merchant.shows_prices))
     for merchant_id, price_ttl in rows:
@@ -184,12 +184,13 @@ def _may_be_shown(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _is_current() -> ColumnElement[bool]:
+def is_current() -> ColumnElement[bool]:
+    """The condition under which an offer of the product at hand is a healthy one."""
     return and_(Offer.product_id == Product.id, Offer.archived_at.is_(None), Offer.availability.in_(HEALTHY))
 
 
 def _is_on_sale() -> ColumnElement[bool]:
-    return and_(exists().where(_is_current()), Product.status != ProductStatus.RECALLED)
+    return and_(exists().where(is_current()), Product.status != ProductStatus.RECALLED)
 
 
 def _within(value: Any, span: Span) -> list[ColumnElement[bool]]:

@@ -178,14 +178,6 @@ def product_addresses(*, number: int, size: int) -> Page[tuple[str, datetime, As
     return paginate_rows(statement, number=number, size=size)
 
 
-def studio_products_page(*, number: int, category: str = "", words: str = "") -> Page[Product]:
-    """All products, last changed first, for the studio's list."""
-    statement = select(Product).where(*name_contains(words)).order_by(Product.updated_at.desc(), Product.id.desc())
-    if category:
-        statement = statement.where(Product.category.has(Category.slug == category))
-    return paginate(statement.options(*card_options()), number=number, size=50)
-
-
 def products_named(words: str, *, limit: int) -> list[Product]:
     """Products whose name, brand or address has each of `words`, for the editor: last changed first."""
     statement = select(Product).where(*name_contains(words), Product.status != ProductStatus.MERGED)

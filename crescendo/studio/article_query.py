@@ -1,6 +1,5 @@
 """The query string of the list of guides: what it may say, in which words, and what it asks for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -9,7 +8,7 @@ from ..catalog.queries import categories
 from ..journal.desk_listing import DeskFilter, DeskOrder
 from ..journal.desk_queries import authors, tags_with_counts
 from ..journal.publishing import ArticleState
-from .narrowing import Narrowed, Narrowing, one_of, words_asked
+from .narrowing import Narrowed, Narrowing, Options, one_of, words_asked
 from .rows import STATE_WORDS
 
 ORDER_WORDS = {
@@ -22,8 +21,6 @@ ORDER_WORDS = {
     DeskOrder.REVIEW: "Next review first",
     DeskOrder.REVIEW_DOWN: "Last review first",
 }
-
-Options = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from ..foundation.pagination import Page
 from ..presentation.navigation import Crumb, Pagination, address_of, pagination_of
 
 DOWN = "-down"
+Options = Sequence[tuple[str, str]]  # what a list can be narrowed to: a value in the address, and its words
 Order = TypeVar("Order", bound=StrEnum)
 SELECT = ("select", "page")  # beside the query: every box of the page is ticked
 _SAID_APART = {"page", SELECT[0]}
@@ -108,7 +109,7 @@ def words_asked() -> str:
     return " ".join(request.args.get("q", "")[:200].replace("\0", " ").split())
 
 
-def one_of(name: str, known: Sequence[tuple[str, str]]) -> str:
+def one_of(name: str, known: Options) -> str:
     """What the parameter `name` asks for, if it is the value of one of the `known` options; else nothing."""
     value = request.args.get(name, "")
     return value if value in dict(known) else ""

@@ -1,47 +1,25 @@
-"""Products: the list, which every author may look things up in, and the form, which is the editors'."""
+"""The form of a product, which is the editors'."""
 
 from collections.abc import Sequence
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ..accounts.permissions import is_editor
 from ..catalog.actions import create_product, update_product
 from ..catalog.models import Product, ProductStatus
 from ..catalog.offers import ranked
-from ..catalog.queries import brands, categories, product_by_id, studio_products_page
+from ..catalog.queries import brands, product_by_id
 from ..foundation import clock
 from ..foundation.urls import product_path
 from ..journal.desk_queries import articles_mentioning
-from ..presentation.cards import product_cards
-from ..presentation.navigation import pagination_of
 from ..presentation.offers import offer_line
 from ..presentation.reading import this_reading
-from ..web.addresses import page_number
-from . import editors, studio
+from . import editors
 from .access import me
 from .moves import tell_of_move
 from .product_form import ProductForm, product_entry
 from .rows import article_rows
 from .saving import Difference, submit
-
-
-@studio.get("/products/")
-def product_list() -> ResponseReturnValue:
-    """All products with the address that guides call them by."""
-    category, words = request.args.get("category", ""), request.args.get("q", "")[:200]
-    page = studio_products_page(number=page_number(), category=category, words=words)
-    query = {name: value for name in ("category", "q") if (value := request.args.get(name, ""))}
-    return render_template(
-        "studio/products.html",
-        rows=list(zip(page.items, product_cards(page.items, this_reading()), strict=True)),
-        total=page.total,
-        pagination=pagination_of(page, request.path, query.items()),
-        category=category,
-        words=words,
-        category_options=[(category.slug, category.name) for category in categories()],
-        may_edit=is_editor(me()),
-    )
 
 
 @editors.get("/products/new")
