@@ -115,7 +115,7 @@ class BodyQuestion(Base):
 
 
 class BodyPicture(Base):
-    """A picture in a body; `reference` is its key as written."""
+    """A picture in a body; `reference` is its key as written, `is_described` tells whether the body describes it."""
 
     __tablename__ = "body_pictures"
 
@@ -123,5 +123,6 @@ class BodyPicture(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     asset_id: Mapped[int] = mapped_column(ForeignKey(Asset.id), index=True)
     reference: Mapped[str] = mapped_column(String(80))
+    is_described: Mapped[bool] = mapped_column(default=False)
 
     asset: Mapped[Asset] = relationship(lazy="raise_on_sql")

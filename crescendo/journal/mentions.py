@@ -63,7 +63,13 @@ def derive_rows(revision: Revision, document: Document) -> None:
         for question in document.questions
     )
     db.session.add_all(
-        BodyPicture(revision_id=revision.id, position=place, asset_id=assets[picture.key].id, reference=picture.key)
+        BodyPicture(
+            revision_id=revision.id,
+            position=place,
+            asset_id=assets[picture.key].id,
+            reference=picture.key,
+            is_described=bool(picture.alt),
+        )
         for place, picture in enumerate(document.pictures, start=1)
         if picture.key in assets
     )

@@ -1,0 +1,106 @@
+"""Where tasks come from: for each kind the select that finds them, all with the same columns."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Date, Integer, Select, case, cast, exists, func, literal, null, or_, select
+from sqlalchemy import union_all as all_of
+
+from ..accounts.models import User
+from ..catalog.health import Lack, lacks
+from ..catalog.models import Product, ProductStatus
+from ..media.models import AltState, Asset
+from .derived import BodyPicture, Mention
+from .desk_queries import in_state
+from .models import Article
+from .ownership import owned_by
+from .publishing import ArticleState, visible_at
+from .tasks import ENDING_NOW, ENDING_SOON, STALE_AFTER, URGENCY, TaskKind, Urgency
+
+Found = Select[Any]
+
+
+def all_tasks(now: datetime, whose: User | None) -> CTE:
+    """Every task at `now`; only those of one person's guides, and of the products that these speak of."""
+    mine = [] if whose is None else [owned_by(whose)]
+    of_guides = [_review(now), _ending(now), _stale(now), *_about_products(now), *_about_pictures(now)]
+    spoken_of = exists().where(
+        Mention.product_id == Product.id, Mention.revision_id == Article.live_revision_id, visible_at(now), *mine
+    )
+    return all_of(
+        *(found.where(*mine) for found in of_guides), *(found.where(spoken_of) for found in _lacking(now))
+    ).cte("tasks")
+
+
+def _review(now: datetime) -> Found:
+    kept = (in_state(state, now) for state in (ArticleState.LIVE, ArticleState.SCHEDULED, ArticleState.DRAFT))
+    found = _tasks(TaskKind.REVIEW, article=Article.id, due=Article.review_on)
+    return found.where(Article.review_on <= now.date(), or_(*kept))
+
+
+def _ending(now: datetime) -> Found:
+    urgency = case((Article.unpublish_at <= now + ENDING_NOW, Urgency.NOW.value), else_=URGENCY[TaskKind.ENDING].value)
+    found = _tasks(TaskKind.ENDING, article=Article.id, due=Article.unpublish_at, urgency=urgency)
+    return found.where(visible_at(now), Article.unpublish_at <= now + ENDING_SOON)
+
+
+def _stale(now: datetime) -> Found:
+    """Drafts, of live guides too, that nobody has touched for long; not those of withdrawn guides."""
+    found = _tasks(TaskKind.STALE, article=Article.id, due=Article.updated_at)
+    is_draft = or_(in_state(ArticleState.DRAFT, now), visible_at(now))
+    return found.where(Article.draft_revision_id.is_not(None), is_draft, Article.updated_at < now - STALE_AFTER)
+
+
+def _about_products(now: datetime) -> list[Found]:
+    """One for each live guide and product that it speaks of."""
+    conditions: dict[TaskKind, list[ColumnElement[bool]]] = {
+        TaskKind.RECALLED: [Product.status == ProductStatus.RECALLED],
+        TaskKind.DISCONTINUED: [Product.status == ProductStatus.DISCONTINUED],
+        TaskKind.SOLD_OUT: [Product.status == ProductStatus.ACTIVE, lacks(Lack.STOCK, now=now)],
+    }
+    return [
+        _tasks(kind, article=Article.id, product=Product.id)
+        .join(Mention, Mention.revision_id == Article.live_revision_id)
+        .join(Product, Mention.product_id == Product.id)
+        .where(visible_at(now), *found)
+        .distinct()
+        for kind, found in conditions.items()
+    ]
+
+
+def _about_pictures(now: datetime) -> list[Found]:
+    """One for each live guide and picture that blocks its next publishing, as `preflight` would say."""
+    found = _tasks(TaskKind.BLOCKED, article=Article.id, asset=Asset.id).where(
+        visible_at(now), Asset.alt_state == AltState.UNDECIDED
+    )
+    in_body = (
+        found.join(BodyPicture, BodyPicture.revision_id == Article.live_revision_id)
+        .join(Asset, BodyPicture.asset_id == Asset.id)
+        .where(BodyPicture.is_described.is_(False), or_(Article.hero_id.is_(None), Article.hero_id != Asset.id))
+        .distinct()
+    )
+    return [found.join(Asset, Article.hero_id == Asset.id), in_body]
+
+
+def _lacking(now: datetime) -> list[Found]:
+    """One for each product on sale that lacks something, whether or not guides speak of it."""
+    return [
+        _tasks(kind, product=Product.id).where(Product.status == ProductStatus.ACTIVE, lacks(lack, now=now))
+        for kind, lack in ((TaskKind.NO_OFFER, Lack.OFFER), (TaskKind.NO_PICTURE, Lack.PICTURE))
+    ]
+
+
+def _tasks(
+    kind: TaskKind, *, article: Any = None, product: Any = None, asset: Any = None, due: Any = None, urgency: Any = None
+) -> Found:
+    """A select with the columns that all kinds share."""
+    columns = [
+        literal(kind.value).label("kind"),
+        (literal(URGENCY[kind].value) if urgency is None else urgency).label("urgency"),
+        *(
+            (cast(null(), Integer) if key is None else key).label(name)
+            for name, key in (("article_id", article), ("product_id", product), ("asset_id", asset))
+        ),
+        (cast(null(), Date) if due is None else func.date(due, type_=Date)).label("due"),
+    ]
+    return select(*columns).select_from(Product if article is None else Article)
