@@ -30,5 +30,6 @@ from . import products as products  # noqa: E402
 from . import recovery as recovery  # noqa: E402
 from . import revisions as revisions  # noqa: E402
 from . import tags as tags  # noqa: E402
+from . import tasks as tasks  # noqa: E402
 
 studio.register_blueprint(editors)

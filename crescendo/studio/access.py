@@ -52,7 +52,7 @@ def studio_frame() -> dict[str, Any]:
     """What stands around every page of the studio: who is signed in, and the way to what they may open."""
     if not current_user.is_authenticated:
         return {}
-    links = [("Guides", "article_list"), ("Media", "asset_list"), ("Products", "product_list")]
+    links = [("Tasks", "task_list"), ("Guides", "article_list"), ("Media", "asset_list"), ("Products", "product_list")]
     if is_editor(me()):
         links += [
             ("Offers", "editors.offer_list"),

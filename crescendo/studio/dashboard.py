@@ -1,25 +1,61 @@
-"""The first page of the studio: what is in the works."""
+"""The first page of the studio: what needs me today, and what there is to go on with."""
 
-from flask import render_template
+from datetime import datetime, timedelta
+
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from ..accounts.permissions import is_editor
 from ..catalog.queries import categories
 from ..foundation import clock
-from ..journal.desk_queries import articles_in_state, authors, counts_by_state, live_articles_with_drafts
-from ..journal.publishing import ArticleState
+from ..journal.day_queries import SAVED, appearing_until, changed_by_others, drafts_of, published_since
+from ..journal.desk_queries import authors, counts_by_state
+from ..journal.task_queries import tasks_page
+from ..journal.tasks import Urgency
 from . import studio
-from .rows import article_rows
+from .access import me
+from .rows import article_row, article_rows
+from .tasks import task_lines
+
+WEEK = timedelta(days=7)
+SHOWN = 6  # lines of each part
+NEWS_WORDS = {
+    SAVED: "saved a draft",
+    "published": "published it",
+    "updated": "updated it",
+    "scheduled": "scheduled it",
+    "withdrew": "withdrew it",
+    "restored": "went back to an earlier text",
+    "filed": "changed its category, author or tags",
+    "reinstated": "took back its withdrawal",
+}
 
 
 @studio.get("/")
 def dashboard() -> ResponseReturnValue:
-    """Drafts, what will appear, and live guides with changes that readers do not see yet."""
+    """My tasks for today and what appears, then my drafts, what was published, and what others did to my guides."""
+    now = clock.now()
+    counts = counts_by_state(now)
+    urgent = tasks_page(now=now, whose=me(), urgency=Urgency.NOW, size=SHOWN)
+    news = changed_by_others(me(), since=now - WEEK, limit=SHOWN)
     return render_template(
         "studio/dashboard.html",
-        counts=counts_by_state(clock.now()),
-        drafts=article_rows(articles_in_state(ArticleState.DRAFT, limit=8)),
-        scheduled=article_rows(articles_in_state(ArticleState.SCHEDULED, limit=8)),
-        changed=article_rows(live_articles_with_drafts(limit=8)),
+        urgent=task_lines(urgent.items),
+        urgent_count=urgent.total,
+        all_count=tasks_page(now=now, whose=None if is_editor(me()) else me(), size=1).total,
+        appearing=article_rows(appearing_until(_end_of_today(now), user=me())),
+        drafts=article_rows(drafts_of(me(), limit=SHOWN)),
+        published=article_rows(published_since(now - WEEK, limit=SHOWN)),
+        news=[(article_row(each.article), each.who, NEWS_WORDS[each.verb], each.at) for each in news],
+        counts=counts,
         needs_category=not categories(),
         needs_author=not authors(),
+        needs_guide=not any(counts.values()),
+        may_edit=is_editor(me()),
     )
+
+
+def _end_of_today(now: datetime) -> datetime:
+    """When today ends where the site is."""
+    today = now.astimezone(current_app.config["SETTINGS"].timezone).replace(hour=0, minute=0, second=0)
+    return today + timedelta(days=1)

@@ -31,6 +31,7 @@ from .bulk_form import BulkForm
 from .narrowing import Heading
 from .revisions import FieldChanges
 from .saving import Difference, StudioForm
+from .tasks import TaskLine
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DAY = date(2026, 6, 1)
@@ -134,6 +135,7 @@ def _samples() -> dict[str, Any]:
         "changes": [FieldChanges("Summary", compared("Wool is warm.", "Wool is very warm."))],
         "bulk": BulkForm(),
         "heading": Heading("Title", "?sort=title-down", "ascending"),
+        "task": TaskLine("review", "Reviews due", "How a boot fits", "#", "Mara", "Read it again.", DAY, "due"),
         "day": DAY,
         "result": RESULT,
         "choices": [Choice("Everything", "?", 9, is_chosen=True), Choice("Guides", "?kind=guide", 4, is_chosen=False)],
