@@ -29,11 +29,14 @@ def tasks_page(
     number: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[Task]:
-    """Page `number` of the tasks, most urgent first; only those of one person's guides, one kind or one urgency."""
+    """Page `number` of the tasks, most urgent first, then by kind and day.
+
+    `whose` leaves those of one person's guides, `kind` and `urgency` those of one.
+    """
     found = all_tasks(now, whose).c
     names = ("kind", "urgency", "article_id", "product_id", "asset_id", "due")
     statement = select(*(found[name] for name in names)).order_by(
-        found.urgency, found.due.asc().nulls_last(), found.kind, found.article_id, found.product_id, found.asset_id
+        found.urgency, found.place, found.due.asc().nulls_last(), found.article_id, found.product_id, found.asset_id
     )
     if kind is not None:
         statement = statement.where(found.kind == kind.value)

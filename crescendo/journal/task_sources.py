@@ -96,6 +96,7 @@ def _tasks(
     """A select with the columns that all kinds share."""
     columns = [
         literal(kind.value).label("kind"),
+        literal(list(TaskKind).index(kind)).label("place"),
         (literal(URGENCY[kind].value) if urgency is None else urgency).label("urgency"),
         *(
             (cast(null(), Integer) if key is None else key).label(name)

@@ -22,12 +22,12 @@ class Urgency(IntEnum):
 
 
 class TaskKind(StrEnum):
-    """What needs somebody."""
+    """What needs somebody, the most pressing first."""
 
     RECALLED = "recalled"
     BLOCKED = "blocked"
-    REVIEW = "review"
     ENDING = "ending"
+    REVIEW = "review"
     SOLD_OUT = "sold-out"
     DISCONTINUED = "discontinued"
     NO_OFFER = "no-offer"
@@ -76,6 +76,17 @@ KIND_WORDS = {
     TaskKind.NO_OFFER: "Products without an offer",
     TaskKind.NO_PICTURE: "Products without a picture",
     TaskKind.STALE: "Drafts left lying",
+}
+LABEL_WORDS = {
+    TaskKind.RECALLED: "Recalled",
+    TaskKind.BLOCKED: "Describe a picture",
+    TaskKind.REVIEW: "Review due",
+    TaskKind.ENDING: "Ends soon",
+    TaskKind.SOLD_OUT: "Nowhere to buy",
+    TaskKind.DISCONTINUED: "Discontinued",
+    TaskKind.NO_OFFER: "No offer",
+    TaskKind.NO_PICTURE: "No picture",
+    TaskKind.STALE: "Draft left lying",
 }
 
 

@@ -13,7 +13,7 @@ from ..accounts.permissions import is_editor
 from ..foundation import clock
 from ..foundation.urls import product_path
 from ..journal.task_queries import task_counts, tasks_page
-from ..journal.tasks import KIND_WORDS, URGENCY_WORDS, Task, TaskKind, what_to_do
+from ..journal.tasks import KIND_WORDS, LABEL_WORDS, URGENCY_WORDS, Task, TaskKind, what_to_do
 from ..presentation.search import Choice
 from ..web.addresses import page_number
 from . import studio
@@ -67,7 +67,7 @@ def task_lines(tasks: Sequence[Task]) -> list[TaskLine]:
     return [
         TaskLine(
             kind=task.kind.value,
-            kind_words=KIND_WORDS[task.kind],
+            kind_words=LABEL_WORDS[task.kind],
             title=_title(task),
             address=place_of(task, me()),
             author=task.article.author.name if task.article else "",

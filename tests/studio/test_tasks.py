@@ -41,8 +41,8 @@ def test_tasks_stand_under_their_urgency_and_lead_to_the_place_to_act(sign_in: B
     browser = sign_in()
     page = browser.open(TASKS)
     assert lines(page) == ["Boots", "Norrel Steady"]
-    assert "Today Reviews due Boots" in page.main
-    assert "Soon Products without an offer Norrel Steady" in page.main
+    assert "Today Review due Boots" in page.main
+    assert "Soon No offer Norrel Steady" in page.main
     assert page.click("Norrel Steady").address == f"/studio/products/{product.id}"
     assert page.click("Boots").status == 200
     assert browser.open("/studio/").click("Tasks").address == TASKS
