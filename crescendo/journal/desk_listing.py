@@ -1,6 +1,7 @@
 """The list of guides as authors narrow and sort it."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -46,9 +47,12 @@ class DeskFilter:
 
 
 def articles_page(
-    filters: DeskFilter, *, by: User, number: int = 1, order: DeskOrder = DeskOrder.CHANGED_DOWN
+    filters: DeskFilter, *, by: User, today: date, number: int = 1, order: DeskOrder = DeskOrder.CHANGED_DOWN
 ) -> Page[Article]:
-    """Page `number` of the articles that `filters` leave, with their tags; “mine” are those of `by`."""
+    """Page `number` of the articles that `filters` leave, with their tags.
+
+    “Mine” are those of `by`; reviews are due by `today`, the day where the site is.
+    """
     draft, live = aliased(Revision), aliased(Revision)
     statement = (
         select(Article)
@@ -59,7 +63,7 @@ def articles_page(
     for word in filters.words.split():
         texts = (draft.title, live.title, draft.summary, live.summary, Article.slug)
         statement = statement.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
-    statement = _narrowed(statement, filters, by).options(*row_options(), selectinload(Article.tags))
+    statement = _narrowed(statement, filters, by, today).options(*row_options(), selectinload(Article.tags))
     return paginate(statement, number=number, size=PAGE_SIZE)
 
 
@@ -76,7 +80,7 @@ def _sorted(order: DeskOrder, *, title: ColumnElement[str]) -> list[ColumnElemen
     return [column.asc().nulls_last(), Article.id.asc()]
 
 
-def _narrowed(statement: Select[Article], filters: DeskFilter, by: User) -> Select[Article]:
+def _narrowed(statement: Select[Article], filters: DeskFilter, by: User, today: date) -> Select[Article]:
     if filters.state is not None:
         statement = statement.where(in_state(filters.state, clock.now()))
     if filters.category:
@@ -88,5 +92,5 @@ def _narrowed(statement: Select[Article], filters: DeskFilter, by: User) -> Sele
     if filters.mine:
         statement = statement.where(owned_by(by))
     if filters.review_due:
-        statement = statement.where(Article.review_on <= clock.now().date())
+        statement = statement.where(Article.review_on <= today)
     return statement

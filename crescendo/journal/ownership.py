@@ -1,6 +1,6 @@
 """Whose an article is, and who may change it, as pure rules; the same said to the database."""
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, select
 
 from ..accounts.models import User
 from ..accounts.permissions import is_editor
@@ -19,4 +19,5 @@ def may_change(article: Article, user: User) -> bool:
 
 def owned_by(user: User) -> ColumnElement[bool]:
     """The condition under which `is_own` says yes."""
-    return or_(Article.created_by_id == user.id, Article.author.has(AuthorProfile.user_id == user.id))
+    profiles = select(AuthorProfile.id).where(AuthorProfile.user_id == user.id)
+    return or_(Article.created_by_id == user.id, Article.author_id.in_(profiles))

@@ -1,7 +1,7 @@
 """Reading tasks. The number of statements never grows with the content: one finds tasks, three load what they name."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -23,6 +23,7 @@ PAGE_SIZE = 50
 def tasks_page(
     *,
     now: datetime,
+    today: date,
     whose: User | None = None,
     kind: TaskKind | None = None,
     urgency: Urgency | None = None,
@@ -33,7 +34,7 @@ def tasks_page(
 
     `whose` leaves those of one person's guides, `kind` and `urgency` those of one.
     """
-    found = all_tasks(now, whose).c
+    found = all_tasks(now, today, whose).c
     names = ("kind", "urgency", "article_id", "product_id", "asset_id", "due")
     statement = select(*(found[name] for name in names)).order_by(
         found.urgency, found.place, found.due.asc().nulls_last(), found.article_id, found.product_id, found.asset_id
@@ -46,9 +47,9 @@ def tasks_page(
     return Page(items=_loaded(page.items), number=page.number, size=page.size, total=page.total)
 
 
-def task_counts(*, now: datetime, whose: User | None = None) -> dict[TaskKind, int]:
+def task_counts(*, now: datetime, today: date, whose: User | None = None) -> dict[TaskKind, int]:
     """How many tasks there are of each kind that has any."""
-    found = all_tasks(now, whose).c
+    found = all_tasks(now, today, whose).c
     rows = db.session.execute(select(found.kind, func.count()).group_by(found.kind))
     counts = {TaskKind(kind): int(count) for kind, count in rows}
     return {kind: counts[kind] for kind in TaskKind if kind in counts}

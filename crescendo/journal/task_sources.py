@@ -1,6 +1,6 @@
 """Where tasks come from: for each kind the select that finds them, all with the same columns."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Date, Integer, Select, case, cast, exists, func, literal, null, or_, select
@@ -20,10 +20,13 @@ from .tasks import ENDING_NOW, ENDING_SOON, STALE_AFTER, URGENCY, TaskKind, Urge
 Found = Select[Any]
 
 
-def all_tasks(now: datetime, whose: User | None) -> CTE:
-    """Every task at `now`; only those of one person's guides, and of the products that these speak of."""
+def all_tasks(now: datetime, today: date, whose: User | None) -> CTE:
+    """Every task at `now`, which is on the day `today` where the site is.
+
+    `whose` leaves those of one person's guides, and of the products that these speak of.
+    """
     mine = [] if whose is None else [owned_by(whose)]
-    of_guides = [_review(now), _ending(now), _stale(now), *_about_products(now), *_about_pictures(now)]
+    of_guides = [_review(now, today), _ending(now), _stale(now), *_about_products(now), *_about_pictures(now)]
     spoken_of = exists().where(
         Mention.product_id == Product.id, Mention.revision_id == Article.live_revision_id, visible_at(now), *mine
     )
@@ -32,10 +35,10 @@ def all_tasks(now: datetime, whose: User | None) -> CTE:
     ).cte("tasks")
 
 
-def _review(now: datetime) -> Found:
+def _review(now: datetime, today: date) -> Found:
     kept = (in_state(state, now) for state in (ArticleState.LIVE, ArticleState.SCHEDULED, ArticleState.DRAFT))
     found = _tasks(TaskKind.REVIEW, article=Article.id, due=Article.review_on)
-    return found.where(Article.review_on <= now.date(), or_(*kept))
+    return found.where(Article.review_on <= today, or_(*kept))
 
 
 def _ending(now: datetime) -> Found:

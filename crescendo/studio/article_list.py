@@ -15,9 +15,10 @@ from ..journal.ownership import may_change
 from ..web.addresses import page_number
 from . import studio
 from .access import me
-from .article_query import ORDER_WORDS, asked_filters, asked_list, list_options
+from .article_query import ORDER_WORDS, AskedList, asked_list
 from .bulk_form import BulkForm
 from .bulk_words import report
+from .days import today
 from .narrowing import Narrowed, is_everything_ticked
 from .rows import ArticleRow, article_row
 
@@ -47,21 +48,14 @@ class ListedGuide:
 @studio.get("/articles/")
 def article_list() -> ResponseReturnValue:
     """The guides that the address asks for, under its one spelling."""
-    return this_list().canonical(page_number()) or list_page(BulkForm())
+    asked = asked_list()
+    return asked.narrowed.canonical(page_number()) or list_page(BulkForm(), asked)
 
 
-def this_list() -> Narrowed[DeskOrder]:
-    """The list that the query of this request asks for."""
-    options = list_options()
-    return asked_list(asked_filters(options), options)
-
-
-def list_page(form: BulkForm, *, ticked: Collection[int] = ()) -> str:
-    """The list as the address narrows and sorts it, with the guides in `ticked` chosen in its `form`."""
-    options = list_options()
-    filters = asked_filters(options)
-    narrowed = asked_list(filters, options)
-    page = articles_page(filters, by=me(), number=page_number(), order=narrowed.order)
+def list_page(form: BulkForm, asked: AskedList, *, ticked: Collection[int] = ()) -> str:
+    """The list that is asked for, with the guides in `ticked` chosen in its `form`."""
+    narrowed = asked.narrowed
+    page = articles_page(asked.filters, by=me(), today=today(), number=page_number(), order=narrowed.order)
     return render_template(
         "studio/articles.html",
         form=form,
@@ -73,8 +67,8 @@ def list_page(form: BulkForm, *, ticked: Collection[int] = ()) -> str:
         headings=[narrowed.heading(text, column) for text, column in COLUMNS],
         pagination=narrowed.pagination(page),
         select_all=narrowed.with_all_ticked(page.number),
-        filters=filters,
-        options=options,
+        filters=asked.filters,
+        options=asked.options,
         orders=ORDER_WORDS,
     )
 
@@ -93,6 +87,6 @@ def _listed(article: Article, ticked: Collection[int]) -> ListedGuide:
         row=article_row(article),
         tags=", ".join(tag.name for tag in article.tags),
         may_change=mine,
-        is_due=article.review_on is not None and article.review_on <= clock.now().date(),
+        is_due=article.review_on is not None and article.review_on <= today(),
         is_ticked=mine and (article.id in ticked or is_everything_ticked()),
     )

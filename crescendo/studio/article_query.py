@@ -43,8 +43,32 @@ def list_options() -> ListOptions:
     )
 
 
-def asked_filters(options: ListOptions) -> DeskFilter:
-    """What the address narrows the list to; values that mean nothing narrow nothing."""
+@dataclass(frozen=True)
+class AskedList:
+    """The list that an address asks for, and what else it could ask for."""
+
+    options: ListOptions
+    filters: DeskFilter
+    narrowed: Narrowed[DeskOrder]
+
+
+def asked_list() -> AskedList:
+    """What the query of this request asks for; values that mean nothing narrow nothing."""
+    options = list_options()
+    filters = _filters(options)
+    order = request.args.get("sort", "")
+    return AskedList(
+        options=options,
+        filters=filters,
+        narrowed=Narrowed(
+            path=url_for("studio.article_list"),
+            narrowings=_narrowings(filters, options),
+            order=DeskOrder(order) if order in set(DeskOrder) else DeskOrder.CHANGED_DOWN,
+        ),
+    )
+
+
+def _filters(options: ListOptions) -> DeskFilter:
     state = one_of("state", options.states)
     return DeskFilter(
         words=words_asked(),
@@ -57,24 +81,15 @@ def asked_filters(options: ListOptions) -> DeskFilter:
     )
 
 
-def asked_list(filters: DeskFilter, options: ListOptions) -> Narrowed[DeskOrder]:
-    """The list that `filters` leave, as its address says it."""
-    order = request.args.get("sort", "")
+def _narrowings(filters: DeskFilter, options: ListOptions) -> list[Narrowing]:
+    state = filters.state.value if filters.state else ""
     said = [
-        ("q", filters.words, f"“{filters.words}”"),
-        (
-            "state",
-            filters.state.value if filters.state else "",
-            f"State: {dict(options.states).get(filters.state or '')}",
-        ),
+        ("state", state, f"State: {dict(options.states).get(state)}"),
         ("category", filters.category, f"Category: {dict(options.categories).get(filters.category)}"),
         ("author", filters.author, f"Author: {dict(options.authors).get(filters.author)}"),
         ("tag", filters.tag, f"Tag: {dict(options.tags).get(filters.tag)}"),
         ("mine", "yes" if filters.mine else "", "Mine"),
         ("due", "yes" if filters.review_due else "", "Review due"),
+        ("q", filters.words, f"“{filters.words}”"),
     ]
-    return Narrowed(
-        path=url_for("studio.article_list"),
-        narrowings=[Narrowing(name, value, words) for name, value, words in said if value],
-        order=DeskOrder(order) if order in set(DeskOrder) else DeskOrder.CHANGED_DOWN,
-    )
+    return [Narrowing(name, value, words) for name, value, words in said if value]

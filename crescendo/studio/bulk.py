@@ -11,7 +11,8 @@ from ..journal.reversal import reverse_change
 from ..web.forms import show_rejection
 from . import studio
 from .access import me
-from .article_list import list_page, this_list
+from .article_list import list_page
+from .article_query import asked_list
 from .bulk_form import BulkForm, chosen_guides
 from .bulk_words import already, consequence, left_words, question, reversal_words
 from .rows import article_rows
@@ -20,7 +21,7 @@ from .rows import article_rows
 @studio.get("/articles/changes")
 def no_bulk_change() -> ResponseReturnValue:
     """Nothing stands here; whoever comes, as from the sign-in page, wants the list."""
-    return redirect(this_list().address)
+    return redirect(asked_list().narrowed.address)
 
 
 @studio.post("/articles/changes")
@@ -44,11 +45,11 @@ def reverse_bulk_change(change_id: int) -> ResponseReturnValue:
     """“Undo”."""
     reversal = reverse_change(bulk_change_by_id(change_id), by=me())
     flash(reversal_words(reversal))
-    return redirect(this_list().address, code=303)
+    return redirect(asked_list().narrowed.address, code=303)
 
 
 def _list_again(form: BulkForm, chosen: dict[int, int]) -> ResponseReturnValue:
-    return list_page(form, ticked=chosen), 422
+    return list_page(form, asked_list(), ticked=chosen), 422
 
 
 def _confirmation(form: BulkForm, change: Change, chosen: dict[int, int]) -> str:
@@ -65,7 +66,7 @@ def _confirmation(form: BulkForm, change: Change, chosen: dict[int, int]) -> str
             *((row, already(change)) for row in article_rows(plan.same)),
             *((row, "not yours to change") for row in article_rows(plan.not_permitted)),
         ],
-        back=this_list().address,
+        back=asked_list().narrowed.address,
     )
 
 
@@ -75,4 +76,4 @@ def _make(change: Change, chosen: dict[int, int]) -> ResponseReturnValue:
         flash(left_words(outcome.left))
     elif outcome.done is None:
         flash("No guide was changed: all of them are so already.")
-    return redirect(this_list().address, code=303)
+    return redirect(asked_list().narrowed.address, code=303)

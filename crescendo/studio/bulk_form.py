@@ -26,7 +26,7 @@ class BulkForm(FlaskForm):
     def __init__(self) -> None:
         super().__init__()
         self.change.choices = {
-            "": [("", "Choose …")],
+            "What to do": [("", "Choose …")],
             "Move to the category": [(f"category-{row.id}", row.name) for row in categories()],
             "Give to the author": [(f"author-{row.id}", row.name) for row in authors()],
             "Tags": [("add-tag", "Add the tag …"), ("remove-tag", "Take off the tag …")],

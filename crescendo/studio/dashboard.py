@@ -1,8 +1,8 @@
 """The first page of the studio: what needs me today, and what there is to go on with."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from ..accounts.permissions import is_editor
@@ -10,10 +10,11 @@ from ..catalog.queries import categories
 from ..foundation import clock
 from ..journal.day_queries import SAVED, appearing_until, changed_by_others, drafts_of, published_since
 from ..journal.desk_queries import authors, counts_by_state
-from ..journal.task_queries import tasks_page
+from ..journal.task_queries import task_counts, tasks_page
 from ..journal.tasks import Urgency
 from . import studio
 from .access import me
+from .days import end_of_today, today
 from .rows import article_row, article_rows
 from .tasks import task_lines
 
@@ -36,14 +37,14 @@ def dashboard() -> ResponseReturnValue:
     """My tasks for today and what appears, then my drafts, what was published, and what others did to my guides."""
     now = clock.now()
     counts = counts_by_state(now)
-    urgent = tasks_page(now=now, whose=me(), urgency=Urgency.NOW, size=SHOWN)
+    urgent = tasks_page(now=now, today=today(), whose=me(), urgency=Urgency.NOW, size=SHOWN)
     news = changed_by_others(me(), since=now - WEEK, limit=SHOWN)
     return render_template(
         "studio/dashboard.html",
         urgent=task_lines(urgent.items),
         urgent_count=urgent.total,
-        all_count=tasks_page(now=now, whose=None if is_editor(me()) else me(), size=1).total,
-        appearing=article_rows(appearing_until(_end_of_today(now), user=me())),
+        all_count=sum(task_counts(now=now, today=today(), whose=None if is_editor(me()) else me()).values()),
+        appearing=article_rows(appearing_until(end_of_today(), user=me())),
         drafts=article_rows(drafts_of(me(), limit=SHOWN)),
         published=article_rows(published_since(now - WEEK, limit=SHOWN)),
         news=[(article_row(each.article), each.who, NEWS_WORDS[each.verb], each.at) for each in news],
@@ -53,9 +54,3 @@ def dashboard() -> ResponseReturnValue:
         needs_guide=not any(counts.values()),
         may_edit=is_editor(me()),
     )
-
-
-def _end_of_today(now: datetime) -> datetime:
-    """When today ends where the site is."""
-    today = now.astimezone(current_app.config["SETTINGS"].timezone).replace(hour=0, minute=0, second=0)
-    return today + timedelta(days=1)

@@ -102,11 +102,11 @@ def _asked_list(filters: DeskFilter, options: ListOptions) -> Narrowed[DeskOrder
     order = request.args.get("sort", "")
     status, lack = filters.status or "", filters.lack or ""
     said = [
-        ("q", filters.words, f"“{filters.words}”"),
         ("category", filters.category, f"Category: {dict(options.categories).get(filters.category)}"),
         ("brand", filters.brand, f"Brand: {dict(options.brands).get(filters.brand)}"),
         ("status", str(status), f"Status: {dict(options.statuses).get(status)}"),
         ("lacks", str(lack), f"Lacks: {dict(options.lacks).get(lack, '').lower()}"),
+        ("q", filters.words, f"“{filters.words}”"),
     ]
     return Narrowed(
         path=url_for("studio.product_list"),

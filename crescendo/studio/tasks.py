@@ -18,6 +18,7 @@ from ..presentation.search import Choice
 from ..web.addresses import page_number
 from . import studio
 from .access import me
+from .days import today
 from .narrowing import ByUrgency, Narrowed, Narrowing, one_of
 
 DUE_WORDS = {TaskKind.REVIEW: "due", TaskKind.ENDING: "until", TaskKind.STALE: "untouched since"}
@@ -47,10 +48,11 @@ def task_list() -> ResponseReturnValue:
 
 
 def _page(kind: TaskKind | None, narrowed: Narrowed[ByUrgency], *, is_mine: bool) -> str:
-    now, own = clock.now(), task_counts(now=clock.now(), whose=me())
-    everybodys = task_counts(now=now) if is_editor(me()) else {}
+    now, day = clock.now(), today()
+    own = task_counts(now=now, today=day, whose=me())
+    everybodys = task_counts(now=now, today=day) if is_editor(me()) else {}
     is_own = is_mine or not is_editor(me())
-    page = tasks_page(now=now, whose=me() if is_own else None, kind=kind, number=page_number())
+    page = tasks_page(now=now, today=day, whose=me() if is_own else None, kind=kind, number=page_number())
     groups = groupby(page.items, key=lambda task: task.urgency)
     return render_template(
         "studio/tasks.html",

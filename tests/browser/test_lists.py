@@ -102,3 +102,16 @@ def test_lists_and_dashboard_are_accessible_and_fit(window: Any, width: int, sch
         page.goto(address)
         assert accessibility_faults(page) == [], address
         assert overflow(page) == 0, address
+
+
+def test_bar_never_hides_what_the_keyboard_comes_to(window: Any) -> None:
+    page = guides_listed(window)
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.get_by_label("Guide A").check()
+    for title in "BCDEF":
+        while page.evaluate("document.activeElement.getAttribute('aria-label')") != f"Guide {title}":
+            page.keyboard.press("Tab")
+        box, bar = page.get_by_label(f"Guide {title}").bounding_box(), page.locator(".bulk-bar").bounding_box()
+        assert box
+        assert bar
+        assert box["y"] + box["height"] <= bar["y"] or box["y"] >= bar["y"] + bar["height"], title

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def tasks(**narrowed: Any) -> list[Task]:
-    return list(tasks_page(now=clock.now(), **narrowed).items)
+    return list(tasks_page(now=clock.now(), today=clock.now().date(), **narrowed).items)
 
 
 def kinds(**narrowed: Any) -> list[TaskKind]:
@@ -44,7 +44,7 @@ def test_nothing_needs_anybody_where_all_is_well() -> None:
     make_guide(body=shown("sock"), hero_id=asset.id, review_on=clock.now().date() + timedelta(days=1))
     make_draft()
     assert tasks() == []
-    assert task_counts(now=clock.now()) == {}
+    assert task_counts(now=clock.now(), today=clock.now().date()) == {}
 
 
 def test_review_is_due_on_its_day_but_not_of_withdrawn_guides() -> None:
@@ -143,7 +143,11 @@ def test_tasks_stand_by_urgency_and_then_by_day_and_are_counted() -> None:
     found = tasks()
     assert [task.kind for task in found] == [TaskKind.REVIEW, TaskKind.REVIEW, TaskKind.NO_OFFER, TaskKind.NO_PICTURE]
     assert [task.article.newest_revision.title for task in found if task.article] == ["Earlier", "Later"]
-    assert task_counts(now=clock.now()) == {TaskKind.REVIEW: 2, TaskKind.NO_OFFER: 1, TaskKind.NO_PICTURE: 1}
+    assert task_counts(now=clock.now(), today=clock.now().date()) == {
+        TaskKind.REVIEW: 2,
+        TaskKind.NO_OFFER: 1,
+        TaskKind.NO_PICTURE: 1,
+    }
     assert kinds(urgency=Urgency.NOW) == [TaskKind.REVIEW, TaskKind.REVIEW]
 
 

@@ -147,7 +147,7 @@ def test_preview_shows_unsaved_text_and_saves_nothing(sign_in: Browser) -> None:
     assert page.status == 200
     assert "Typed." in page.main
     assert "Steady 20" in page.main
-    assert "No guide here." in browser.open("/studio/articles/").main
+    assert "Your guides will stand here" in browser.open("/studio/articles/").main
 
 
 def test_preview_of_a_saved_draft_is_for_its_authors_alone(sign_in: Browser, pages: Pages) -> None:
