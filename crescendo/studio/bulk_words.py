@@ -28,12 +28,12 @@ def question(change: Change, count: int) -> str:
 def consequence(change: Change) -> str:
     """What readers will notice."""
     return {
-        ChangeKind.CATEGORY: "They appear under the new category at once. Their addresses stay.",
-        ChangeKind.AUTHOR: "Readers see the new name at once, with its profile at the end.",
-        ChangeKind.ADD_TAG: "They are found under the tag at once."
+        ChangeKind.CATEGORY: "The new category shows at once. Addresses stay.",
+        ChangeKind.AUTHOR: "Readers see the new name at once, and its profile at the end.",
+        ChangeKind.ADD_TAG: "Readers find what has the tag at once."
         + ("" if change.target_id else " The tag is new and will be made."),
-        ChangeKind.REMOVE_TAG: "They are no longer found under the tag.",
-        ChangeKind.WITHDRAW: "Readers no longer see them, and their addresses say so. The texts are kept as drafts.",
+        ChangeKind.REMOVE_TAG: "Readers no longer find under the tag what loses it.",
+        ChangeKind.WITHDRAW: "Readers no longer see what is withdrawn, and its address says so. The text is kept as a draft.",
     }[change.kind]
 
 

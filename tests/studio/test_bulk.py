@@ -51,7 +51,7 @@ def test_question_says_which_guides_would_stay_and_why(sign_in: Browser) -> None
     live, draft = make_guide("Boots"), make_draft("Belts")
     page = asked(sign_in(), "Withdraw", live, draft)
     assert "Withdraw 1 guide" in page.main
-    assert "Readers no longer see them" in page.main
+    assert "Readers no longer see what is withdrawn" in page.main
     assert "Belts: not before readers" in page.main
 
 
