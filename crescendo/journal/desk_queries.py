@@ -9,7 +9,6 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from ..accounts.models import User
 from ..catalog.taxonomy import Category
-from ..foundation import clock
 from ..foundation.database import db
 from ..foundation.errors import NotFound
 from ..foundation.pagination import Page, paginate
@@ -101,24 +100,6 @@ def counts_by_state(now: datetime) -> dict[ArticleState, int]:
         state: db.session.scalar(select(func.count(Article.id)).where(in_state(state, now))) or 0
         for state in ArticleState
     }
-
-
-def articles_in_state(state: ArticleState, *, limit: int) -> Sequence[Article]:
-    """The last changed articles in `state`; scheduled ones with the next to appear first."""
-    order = Article.publish_at if state is ArticleState.SCHEDULED else Article.updated_at.desc()
-    statement = select(Article).where(in_state(state, clock.now())).order_by(order, Article.id).limit(limit)
-    return db.session.scalars(statement.options(*row_options())).all()
-
-
-def live_articles_with_drafts(*, limit: int) -> Sequence[Article]:
-    """Live articles that have changes readers do not see yet, last changed first."""
-    statement = (
-        select(Article)
-        .where(visible_at(clock.now()), Article.draft_revision_id.is_not(None))
-        .order_by(Article.updated_at.desc(), Article.id)
-        .limit(limit)
-    )
-    return db.session.scalars(statement.options(*row_options())).all()
 
 
 def articles_mentioning(product_id: int) -> Sequence[Article]:

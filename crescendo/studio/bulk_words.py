@@ -33,7 +33,7 @@ def consequence(change: Change) -> str:
         ChangeKind.ADD_TAG: "Readers find what has the tag at once."
         + ("" if change.target_id else " The tag is new and will be made."),
         ChangeKind.REMOVE_TAG: "Readers no longer find under the tag what loses it.",
-        ChangeKind.WITHDRAW: "Readers no longer see what is withdrawn, and its address says so. The text is kept as a draft.",
+        ChangeKind.WITHDRAW: "Readers no longer see what is withdrawn, and its address says so. Texts stay as drafts.",
     }[change.kind]
 
 
