@@ -4,11 +4,13 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ..catalog.queries import product_ids_by_reference, products_for_cards, products_named
-from ..journal.desk_queries import DeskFilter, articles_page
+from ..journal.desk_listing import DeskFilter, articles_page
 from ..media.queries import LibraryFilters, assets_by_key, newest_assets
 from ..presentation.choices import guide_choice, in_order, picture_choice, product_choice
 from ..presentation.reading import this_reading
 from . import studio
+from .access import me
+from .days import today
 
 MOST = 12  # in a list to choose from
 MOST_KNOWN = 100  # references of one request
@@ -30,8 +32,8 @@ def choose_products() -> ResponseReturnValue:
 @studio.get("/pickers/guides")
 def choose_guides() -> ResponseReturnValue:
     """Guides in every state whose titles have the words `q`."""
-    found = articles_page(number=1, filters=DeskFilter(words=_words()))
     reading = this_reading()
+    found = articles_page(DeskFilter(words=_words()), by=me(), today=today())
     return jsonify([guide_choice(article, reading) for article in found.items[:MOST]])
 
 

@@ -12,7 +12,10 @@ from werkzeug.serving import make_server
 
 from crescendo.foundation.database import db
 from crescendo.web.application import Crescendo
+from tests.browser.journeys import sign_in
 from tests.conftest import empty_tables, skip_without
+from tests.factories.accounts import make_user
+from tests.factories.journal import make_draft
 
 # What a browser says of refusals and outages that a test arranged: the test sees what the page makes of them.
 EXPECTED = ("the server responded with", "net::ERR_INTERNET_DISCONNECTED")
@@ -90,3 +93,19 @@ def window(chromium: Browser, site: str) -> Iterator[Any]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def write(window: Any) -> Any:
+    """Opens the form of a draft whose body is given, with the caret in the text."""
+
+    def open_draft(body: str = "", *, width: int = 1280) -> Page:
+        address = f"/studio/articles/{make_draft('Boots', body=body).id}"
+        email = make_user().email
+        page: Page = window(width=width)
+        sign_in(page, email)
+        page.goto(address)
+        page.get_by_role("textbox", name="Text").focus()
+        return page
+
+    return open_draft
