@@ -45,6 +45,18 @@ def test_pause_in_typing_keeps_a_draft(window: Any) -> None:
     expect(page.locator(".message")).to_have_text("Draft saved.")
 
 
+def test_draft_is_kept_on_the_site_when_the_browser_keeps_nothing(window: Any) -> None:
+    draft = make_draft("Boots", summary="Old.")
+    email, address = make_user().email, f"/studio/articles/{draft.id}"
+    page: Page = window()
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }")
+    sign_in(page, email)
+    page.goto(address)
+    write(page, "New.")
+    expect(page.locator("[data-kept-state]")).to_have_text("Saved")
+    assert saved_summary(draft) == "New."
+
+
 def test_new_guide_becomes_a_draft_of_its_own(window: Any) -> None:
     make_category("Socks")
     make_user(email="ed@example.org")
