@@ -87,9 +87,11 @@ def test_editor_is_accessible_with_every_block_open(write: Any) -> None:
     page = write(EVERY_FORM, width=360)
     expect(page.locator(".editor-product").first).to_contain_text("Trail Socks")
     assert accessibility_faults(page) == []
-    for name in ["Insert…", "Find and replace"]:
-        page.get_by_role("button", name=name).click()
-        assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Insert…").click()
+    assert accessibility_faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Find and replace").click()
+    assert accessibility_faults(page) == []
     page.get_by_role("button", name="Keys and signs").click()
     assert accessibility_faults(page) == []
     page.keyboard.press("Escape")
