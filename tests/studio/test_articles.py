@@ -1,12 +1,15 @@
 """Writing guides in the studio: what each button does, and what a mistake or another tab cannot destroy."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from crescendo.foundation import clock
 from crescendo.journal.desk_queries import article_by_id
+from crescendo.web.application import Crescendo
 from tests.factories.catalog import make_category, make_product
 from tests.factories.journal import make_author, make_draft, make_guide, revise
 from tests.pages import Form, Page, Pages
@@ -59,6 +62,37 @@ def test_schedule_without_a_time_says_what_to_do(sign_in: Browser) -> None:
     assert page.status == 422
     assert "Choose the day and hour" in page.main
     assert page.form("title").values["body"] == "Kept."
+
+
+@pytest.fixture
+def berlin(app: Crescendo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site in Berlin, where clocks go forward on 28 March 2027 at 2 and back on 31 October 2027 at 3."""
+    settings = replace(app.config["SETTINGS"], timezone=ZoneInfo("Europe/Berlin"))
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("typed", "published"),
+    [
+        ("2027-03-27T02:30", datetime(2027, 3, 27, 1, 30, tzinfo=UTC)),
+        ("2027-03-28T03:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
+        ("2027-10-31T02:30", datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),  # it comes twice; the first time counts
+    ],
+)
+def test_scheduled_hour_is_that_of_the_site(sign_in: Browser, typed: str, published: datetime) -> None:
+    page = new_form(sign_in(), publish_at=typed).submit("Schedule").follow()
+    assert "In the time of the site, Europe/Berlin." in page.main
+    assert article_by_id(int(page.address.rpartition("/")[2])).publish_at == published
+    assert page.form("title").values["publish_at"] == typed
+
+
+@pytest.mark.usefixtures("berlin")
+def test_hour_that_clocks_skip_is_refused(sign_in: Browser) -> None:
+    page = new_form(sign_in(), publish_at="2027-03-28T02:30").submit("Schedule")
+    assert page.status == 422
+    assert "This hour does not exist: clocks skip it when summer time begins." in page.main
+    assert page.form("title").values["publish_at"] == "2027-03-28T02:30"
 
 
 def test_withdraw_takes_the_guide_from_readers_and_keeps_its_text(sign_in: Browser, pages: Pages) -> None:
