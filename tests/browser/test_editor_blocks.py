@@ -56,7 +56,7 @@ def test_price_of_the_day_stands_amid_the_text(write: Any) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("trail")
     page.get_by_role("option", name="Trail Socks").click()
-    page.get_by_label("What readers see").select_option("price")
+    page.get_by_label("What readers see").select_option("Its price of the day")
     page.get_by_role("button", name="Set the link").click()
     assert body(page) == "They cost [$24.00](price:trail-socks)\n"
 

@@ -6,7 +6,7 @@ import { footnotesAndBounds } from "./bounds.js";
 import { corrections } from "./corrections.js";
 import { directives } from "./rule.js";
 
-export const MOST_NESTING = 20; // blocks within blocks
+const MOST_NESTING = 20; // blocks within blocks
 const NESTS = new Set(["list_item_open", "blockquote_open", "directive_open", "footnote_reference_open"]);
 const UNPRINTABLE = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufeff\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 const OTHER_SPACES = /[\v\f\u2028\u2029]|&#(?:0*1[23]|[xX]0*[cCdD]);/g;

@@ -25,10 +25,10 @@ import {
 } from "lucide";
 import { schema } from "../document/schema.js";
 import { addSource, heading, insert, isHeading, isIn, list, quotation } from "./commands.js";
+import { editComparison } from "./comparison.js";
 import { pickProduct } from "./containers.js";
 import { pickPicture } from "./figures.js";
 import { newContainer, newTable } from "./forms.js";
-import { editComparison } from "./leaves.js";
 import { editLink } from "./link.js";
 
 const { nodes, marks } = schema;

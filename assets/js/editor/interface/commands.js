@@ -3,7 +3,6 @@
 import { lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
 import { liftListItem, wrapInList } from "prosemirror-schema-list";
 import { NodeSelection, TextSelection } from "prosemirror-state";
-import { isInTable } from "prosemirror-tables";
 import { schema } from "../document/schema.js";
 
 const { nodes, marks } = schema;
@@ -51,14 +50,6 @@ export function insert(node) {
     leaveRoom(tr, place + node.nodeSize);
     selectIn(tr, place, node);
     dispatch?.(tr.scrollIntoView());
-    return true;
-  };
-}
-
-/** Puts `node` amid the text. */
-export function insertInline(node) {
-  return (state, dispatch) => {
-    dispatch?.(state.tr.replaceSelectionWith(node, false).scrollIntoView());
     return true;
   };
 }
@@ -140,4 +131,3 @@ function freeLabel(doc) {
 }
 
 export const isIn = (name) => (state) => Boolean(around(state, (node) => node.type === nodes[name]));
-export const isInTableCell = (state) => isInTable(state);

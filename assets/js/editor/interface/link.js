@@ -30,63 +30,96 @@ function linked(state, { from, to, words, text, href }) {
   return tr.replaceWith(from, to, schema.text(text, marks)).removeStoredMark(mark).scrollIntoView();
 }
 
-async function askLink(known, { words, href }) {
-  const dialog = dialogOf(href ? "Change the link" : "Link");
-  const text = element("input", { type: "text", value: words });
-  const status = element("p", { className: "editor-dialog__status", role: "status" });
-  const shown = choiceList([["link", "Link to its page"]], "link");
-  const what = labelled("What readers see", shown);
-  what.hidden = true;
-  let product = null;
-
-  const finish = (address, title) => {
-    const said = text.value.trim() || title;
-    if (said && mayBeLinked(address)) dialog.finish({ href: address, text: said });
-    else status.textContent = "That is nowhere a link can lead. Begin with https://, or choose from the list.";
-  };
-  const choose = (choice) => {
-    if (choice.url) return finish(choice.url, choice.url);
-    if (choice.kind === "guides") return finish(`guide:${choice.reference}`, choice.title);
-    product = choice;
-    offer(shown, product);
-    what.hidden = false;
-    if (!text.value.trim()) text.value = choice.title;
-    status.textContent = `${choice.title}: choose what readers see, then set the link.`;
-    return shown.focus();
-  };
-  const search = searchList({ label: "Guide, product or address", find: (typed, signal) => find(known, typed, signal), empty: "Nothing has these words.", status, choose });
-  search.input.value = href;
-  const set = () => {
-    if (!product) return finish(addressOf(search.input.value.trim()), search.input.value.trim());
-    const [kind, key] = shown.value.split("/");
-    const fallback = kind === "link" ? product.title : shown.selectedOptions[0].dataset.text;
-    return finish(kind === "spec" ? `spec:${product.reference}/${key}` : `${kind === "price" ? "price" : "product"}:${product.reference}`, fallback);
-  };
-  shown.addEventListener("change", () => {
-    if (shown.value !== "link") text.value = shown.selectedOptions[0].dataset.text;
-  });
-  const actions = [button("Set the link", set, { className: "button" })];
-  if (href) actions.push(button("Remove the link", () => dialog.finish({ remove: true })));
-  dialog.body.append(labelled("Words", text), labelled("Guide, product or address", search.input), search.list, what, status, dialog.actions(...actions));
-  search.start();
-  return dialog.opened(search.input);
+function askLink(known, { words, href }) {
+  return new LinkDialog(known, words, href).opened();
 }
 
+class LinkDialog {
+  constructor(known, words, href) {
+    this.known = known;
+    this.product = null; // chosen, while it is open what readers see of it
+    this.dialog = dialogOf(href ? "Change the link" : "Link");
+    this.words = element("input", { type: "text", value: words });
+    this.status = element("p", { className: "editor-dialog__status", role: "status" });
+    this.shown = choiceList([], "link");
+    this.shown.addEventListener("change", () => this.sayFact());
+    this.what = labelled("What readers see", this.shown);
+    this.what.hidden = true;
+    this.search = searchList({
+      label: "Guide, product or address",
+      find: (typed, signal) => find(known, typed, signal),
+      empty: "Nothing has these words.",
+      status: this.status,
+      choose: (choice) => this.choose(choice),
+    });
+    this.search.input.value = href;
+    this.dialog.body.append(
+      labelled("Words", this.words),
+      labelled("Guide, product or address", this.search.input),
+      this.search.list,
+      this.what,
+      this.status,
+      this.dialog.actions(...this.buttons(href)),
+    );
+  }
+
+  opened() {
+    this.search.start();
+    return this.dialog.opened(this.search.input);
+  }
+
+  buttons(href) {
+    const set = button("Set the link", () => this.set(), { className: "button" });
+    return href ? [set, button("Remove the link", () => this.dialog.finish({ remove: true }))] : [set];
+  }
+
+  choose(choice) {
+    if (choice.kind === "address") return this.finish(choice.reference, choice.reference);
+    if (choice.kind === "guides") return this.finish(`guide:${choice.reference}`, choice.title);
+    this.product = choice;
+    this.shown.replaceChildren(...waysToSay(choice));
+    this.what.hidden = false;
+    if (!this.words.value.trim()) this.words.value = choice.title;
+    this.status.textContent = `${choice.title}: choose what readers see, then set the link.`;
+    return this.shown.focus();
+  }
+
+  /** A price or fact stands in the text as it is now; the page fills in what is true when it is read. */
+  sayFact() {
+    const { text } = this.shown.selectedOptions[0].dataset;
+    if (text) this.words.value = text;
+  }
+
+  set() {
+    const typed = this.search.input.value.trim();
+    if (this.product) this.finish(this.shown.value, this.product.title);
+    else this.finish(addressOf(typed), typed);
+  }
+
+  finish(href, words) {
+    const text = this.words.value.trim() || words;
+    const isAddress = ADDRESS.test(href) && mayBeLinked(href);
+    if (text && isAddress) this.dialog.finish({ href, text });
+    else this.status.textContent = "That is nowhere a link can lead. Begin with https://, or choose from the list.";
+  }
+}
+
+/** What is typed, if it is an address; else the guides and products that have these words. */
 async function find(known, typed, signal) {
   const address = addressOf(typed);
-  const own = ADDRESS.test(address) ? [{ reference: address, url: address, title: address, note: "This address", warning: "" }] : [];
-  if (own.length) return own;
-  const kinds = await Promise.all(["guides", "products"].map(async (kind) => (await known.find(kind, typed, signal)).map((choice) => ({ ...choice, kind }))));
-  return kinds.flatMap((choices) => choices.slice(0, 6)).map((choice) => ({ ...choice, note: `${choice.kind === "guides" ? "Guide" : "Product"}: ${choice.note}` }));
+  if (ADDRESS.test(address)) return [{ kind: "address", reference: address, title: address, note: "This address" }];
+  const [guides, products] = await Promise.all(["guides", "products"].map((kind) => known.find(kind, typed, signal)));
+  const noted = (choices, kind, name) => choices.slice(0, 6).map((choice) => ({ ...choice, kind, note: `${name}: ${choice.note}` }));
+  return [...noted(guides, "guides", "Guide"), ...noted(products, "products", "Product")];
 }
 
-/** What can be said of `product` amid text: a link, its price of now, its facts. */
-function offer(select, product) {
-  const facts = product.facts.filter(({ text }) => text).map(({ key, label, text }) => {
-    return key === "price" ? ["price", "Its price of the day", text] : [`spec/${key}`, `${label}: ${text}`, text];
+/** What can be said of a product amid text, as options: a link, its price of now, its facts. */
+function waysToSay({ reference, facts }) {
+  const said = facts.filter(({ text }) => text).map(({ key, label, text }) => {
+    return key === "price" ? [`price:${reference}`, "Its price of the day", text] : [`spec:${reference}/${key}`, `${label}: ${text}`, text];
   });
-  const options = [["link", "Link to its page", ""], ...facts];
-  select.replaceChildren(...options.map(([value, words, text]) => element("option", { value, dataset: { text } }, words)));
+  const ways = [[`product:${reference}`, "Link to its page", ""], ...said];
+  return ways.map(([value, words, text]) => element("option", { value, dataset: { text } }, words));
 }
 
 const addressOf = (typed) => (HOST.test(typed) ? `https://${typed}` : typed);
