@@ -165,8 +165,10 @@ def test_comparison_is_made_of_chosen_products_and_columns(write: Any) -> None:
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog").get_by_role("listitem").filter(has_text=title)).to_be_visible()
     page.get_by_role("checkbox", name="Price").check()
+    page.get_by_role("button", name="Wool Socks up").click()
+    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_contain_text("Wool Socks")
     page.get_by_role("button", name="Use this comparison").click()
-    assert body(page) == '::compare[trail-socks, wool-socks]{columns="price"}\n'
+    assert body(page) == '::compare[wool-socks, trail-socks]{columns="price"}\n'
 
 
 def test_block_is_removed_and_comes_back_with_undo(write: Any) -> None:
