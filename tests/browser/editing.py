@@ -47,4 +47,4 @@ def choose(page: Page, words: str, title: str) -> None:
     page.keyboard.type(words)
     expect(page.get_by_role("dialog").get_by_role("option").first).to_contain_text(title)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("dialog")).to_have_count(0)

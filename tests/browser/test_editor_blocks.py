@@ -58,6 +58,7 @@ def test_price_of_the_day_stands_amid_the_text(write: Any) -> None:
     page.get_by_role("option", name="Trail Socks").click()
     page.get_by_label("What readers see").select_option("Its price of the day")
     page.get_by_role("button", name="Set the link").click()
+    expect(page.locator("dialog")).to_have_count(0)
     assert body(page) == "They cost [$24.00](price:trail-socks)\n"
 
 
@@ -138,9 +139,13 @@ Cold.
 ![A boot](media:boot "Caption")
 
 :::table[Sizes]
-| a | b |
-| --- | --- |
-| 1 | 2 |
+| A long heading | Another long heading | One more heading | The last heading |
+| --- | --- | --- | --- |
+| 1 | 2 | 3 | 4 |
+:::
+
+:::pick[trail-socks]
+Again.
 :::
 
 ---
@@ -168,6 +173,7 @@ def test_comparison_is_made_of_chosen_products_and_columns(write: Any) -> None:
     page.get_by_role("button", name="Wool Socks up").click()
     expect(page.get_by_role("dialog").get_by_role("listitem").first).to_contain_text("Wool Socks")
     page.get_by_role("button", name="Use this comparison").click()
+    expect(page.locator("dialog")).to_have_count(0)
     assert body(page) == '::compare[wool-socks, trail-socks]{columns="price"}\n'
 
 

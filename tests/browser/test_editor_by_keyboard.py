@@ -85,7 +85,7 @@ def write_body(page: Page) -> None:
     page.keyboard.type("trail")
     expect(page.get_by_role("dialog").get_by_role("option").first).to_contain_text("Trail Socks")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("dialog")).to_have_count(0)
     lines(page, "The pair we kept on.")
     page.keyboard.type("+ Dry by morning")
     page.keyboard.press("Control+Enter")

@@ -18,8 +18,8 @@ export class ContainerView extends BlockView {
     const form = element("div", { className: "editor-block__fields", contentEditable: "false" }, ...fields);
     if (name === "pick") form.prepend(this.product());
     this.dom = element(
-      "section",
-      { className: `editor-block editor-block--${name}`, "aria-label": words },
+      "div",
+      { className: `editor-block editor-block--${name}`, role: "group", "aria-label": words },
       this.head(words, ...this.buttons(name)),
       ...(form.childElementCount ? [form] : []),
       this.contentDOM,
@@ -78,7 +78,8 @@ export class FootnoteView extends BlockView {
     super(node, view, getPos);
     this.contentDOM = element("div", { className: "editor-block__text" });
     const words = `Source ${node.attrs.label}`;
-    this.dom = element("section", { className: "editor-block editor-block--footnote", "aria-label": words }, this.head(words), this.contentDOM);
+    const properties = { className: "editor-block editor-block--footnote", role: "group", "aria-label": words };
+    this.dom = element("div", properties, this.head(words), this.contentDOM);
   }
 }
 

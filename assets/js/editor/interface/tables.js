@@ -47,7 +47,8 @@ export class TableView extends BlockView {
         element("label", { className: "editor-check" }, box, " The first column names the rows"),
       ),
       this.tools,
-      element("div", { className: "editor-table__scroll" }, element("table", {}, this.contentDOM)),
+      // Text that can be edited can be reached by keyboard, and so can what is out of sight in it.
+      element("div", { className: "editor-table__scroll", contentEditable: "true" }, element("table", {}, this.contentDOM)),
     );
   }
 
