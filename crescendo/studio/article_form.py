@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from ..accounts.permissions import is_editor
 from ..catalog.queries import categories
 from ..journal.actions import ArticleInput
 from ..journal.desk_queries import authors
@@ -14,6 +15,7 @@ from ..journal.models import Article
 from ..journal.revisions import RevisionTexts, tidy
 from ..media.queries import asset_choices
 from ..web.forms import ChoiceField, ListField, SiteTimeField
+from .access import me
 from .saving import NumberField, StudioForm, required
 
 
@@ -60,8 +62,7 @@ class ArticleForm(StudioForm):
         self.category.offer([(category.id, category.name) for category in categories()])
         self.author.offer([(author.id, author.name) for author in authors()])
         self.hero.offer(asset_choices())
-        places = {"data-pickers": url_for("studio.choose_products").removesuffix("products")}
-        self.body.render_kw = {**self.body.render_kw, **places, "data-upload": url_for("studio.upload")}
+        self.body.render_kw = {**self.body.render_kw, **_editor_places()}
         zone = current_app.config["SETTINGS"].timezone
         self.publish_at.description = f"For “Schedule”. In the time of the site, {zone}."
 
@@ -98,6 +99,15 @@ class ArticleForm(StudioForm):
         """Let the form say `texts`."""
         for name, text in asdict(texts).items():
             self[name].data, self[name].raw_data = text, None
+
+
+def _editor_places() -> dict[str, str]:
+    """Where the editor asks and sends, as attributes of the text's field."""
+    return {
+        "data-pickers": url_for("studio.choose_products").removesuffix("products"),
+        "data-upload": url_for("studio.upload"),
+        "data-new-product": url_for("studio.editors.new_product") if is_editor(me()) else "",
+    }
 
 
 def values_of(article: Article) -> dict[str, Any]:

@@ -185,6 +185,25 @@ def test_block_is_removed_and_comes_back_with_undo(write: Any) -> None:
     assert body(page) == ":::tip[Wash]\nCold.\n:::\n\nEnd.\n"
 
 
+def test_backspace_chooses_a_block_before_it_deletes_it(write: Any) -> None:
+    page = write("::product[trail-socks]\n\nEnd.\n")
+    end(page)
+    page.keyboard.press("Home")
+    settle(page)
+    page.keyboard.press("Backspace")
+    assert body(page) == "::product[trail-socks]\n\nEnd.\n"
+    page.keyboard.press("Backspace")
+    assert body(page) == "End.\n"
+
+
+def test_words_typed_on_a_chosen_block_do_not_replace_it(write: Any) -> None:
+    page = write("::product[trail-socks]\n")
+    page.locator(".editor-block").get_by_text("Product card").click()
+    settle(page)
+    page.keyboard.type("Words")
+    assert body(page) == "::product[trail-socks]\n\nWords\n"
+
+
 def test_enter_in_a_field_goes_on_with_the_text(write: Any) -> None:
     page = write(":::quote[Ann]\nYes.\n:::\n")
     page.get_by_label("Name", exact=True).press("Enter")

@@ -26,10 +26,11 @@ export function readBlocks(body) {
   return { blocks, references, isWhole: !isCutOff(tokens) };
 }
 
-/** A document of `blocks`; one empty paragraph when there are none. */
+/** A document of `blocks`. It ends with a paragraph, empty if need be, so that there is a place to go on. */
 export function documentOf(blocks) {
   const nodes = blocks.map(({ node }) => node);
-  return schema.nodes.doc.create(null, Fragment.fromArray(nodes.length ? nodes : [schema.nodes.paragraph.create()]));
+  if (nodes.at(-1)?.type !== schema.nodes.paragraph) nodes.push(schema.nodes.paragraph.create());
+  return schema.nodes.doc.create(null, Fragment.fromArray(nodes));
 }
 
 /** The tokens of each block that stands directly in the body. */

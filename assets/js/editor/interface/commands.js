@@ -44,10 +44,9 @@ export function insert(node) {
     const { tr } = state;
     const depth = insertionDepth($from);
     const isEmpty = depth === $from.depth && $from.parent.type === nodes.paragraph && !$from.parent.content.size;
-    const place = depth === 0 ? $from.pos : isEmpty ? $from.before(depth) : $from.after(depth);
+    const place = depth === 0 ? state.selection.to : isEmpty ? $from.before(depth) : $from.after(depth);
     if (isEmpty) tr.replaceWith(place, $from.after(depth), node);
     else tr.insert(place, node);
-    leaveRoom(tr, place + node.nodeSize);
     selectIn(tr, place, node);
     dispatch?.(tr.scrollIntoView());
     return true;
@@ -109,12 +108,6 @@ function insertionDepth($from) {
     if (type === nodes.table || type === nodes.figure || type === nodes.footnote) depth = at;
   }
   return depth;
-}
-
-/** Below a last block that is no paragraph, the caret needs a place to go. */
-function leaveRoom(tr, end) {
-  const $end = tr.doc.resolve(end);
-  if (!$end.nodeAfter && $end.parent.type === nodes.doc) tr.insert(end, nodes.paragraph.create());
 }
 
 function selectIn(tr, place, node) {

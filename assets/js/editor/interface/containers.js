@@ -86,14 +86,14 @@ export class FootnoteView extends BlockView {
 /** Asks for a product. */
 export function pickProduct(known, title = "Choose a product") {
   const find = (words, signal) => known.find("products", words, signal);
-  const link = element("a", { href: "/studio/products/new", target: "_blank" }, "Make a new product");
-  return pick({
-    title,
-    label: "Name or brand",
-    find,
-    empty: "No product has these words.",
-    extra: [element("p", { className: "field__help" }, link, " in another tab, then search for it here.")],
-  });
+  return pick({ title, label: "Name or brand", find, empty: "No product has these words.", extra: wayToNew(known.newProduct) });
+}
+
+/** The way to a product that is not there yet, for those who may make one. */
+function wayToNew(address) {
+  if (!address) return [];
+  const link = element("a", { href: address, target: "_blank" }, "Make a new product");
+  return [element("p", { className: "field__help" }, link, " in another tab, then search for it here.")];
 }
 
 /** A product in a line: its picture, name, price and what is wrong with it. */

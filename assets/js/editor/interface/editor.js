@@ -30,7 +30,7 @@ const WORD = /[\p{L}\p{N}_][\p{L}\p{N}_'’-]*/gu;
 export class Editor {
   constructor(textarea) {
     this.textarea = textarea;
-    this.known = new Known(textarea.dataset.pickers);
+    this.known = new Known(textarea.dataset.pickers, textarea.dataset.newProduct);
     this.uploadField = uploadField;
     this.surface = element("div", { className: "editor-surface prose" });
     this.count = element("span", { className: "editor-count" });
@@ -144,7 +144,8 @@ export class Editor {
 
   #state() {
     const plugins = [this.menu.plugin, pasting(this), ...typing(this), history(), searching, dropCursor({ class: "editor-drop", color: false }), gapCursor(), tableEditing()];
-    return EditorState.create({ doc: this.opened.doc, plugins });
+    const { doc } = this.opened;
+    return EditorState.create({ doc, selection: Selection.findFrom(doc.resolve(0), 1, true), plugins }); // in text, not on a block
   }
 
   /** The editor is named and described as the field is. */

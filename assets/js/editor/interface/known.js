@@ -2,14 +2,15 @@
 
 const PAUSE = 20; // milliseconds in which questions are gathered
 
-/** Asks the pickers at `address`, such as /studio/pickers/. */
+/** Asks the pickers at `address`, such as /studio/pickers/. `newProduct` is where one is made, for those who may. */
 export class Known {
   #address;
   #answers = { products: new Map(), pictures: new Map() };
   #waiting = { products: new Map(), pictures: new Map() };
 
-  constructor(address) {
+  constructor(address, newProduct) {
     this.#address = address;
+    this.newProduct = newProduct;
   }
 
   /** What `kind` (“products”, “guides”, “pictures”) has these words; an empty list when nobody answers. */

@@ -26,7 +26,7 @@ export function menu(editor) {
   const update = (view) => {
     const typed = typedAt(view.state);
     if (!typed) dismissed = undefined;
-    shown = typed && dismissed !== typed.from && editor.hasFocus() ? INSERTS.filter((action) => matches(action, typed.words)) : [];
+    shown = typed && dismissed !== typed.from && editor.hasFocus() ? matching(typed.words) : [];
     if (!shown.length) return close(view);
     current = Math.min(current, shown.length - 1);
     const first = Math.max(0, Math.min(current - 3, shown.length - MOST));
@@ -90,6 +90,12 @@ function typedAt(state) {
   if (!empty || !parent.isTextblock || parent.type.spec.code || ["table_cell", "table_header", "figure"].includes(parent.type.name)) return null;
   const match = TYPED.exec(parent.textBetween(0, $from.parentOffset, null, "￼"));
   return match && { words: match[1].toLowerCase(), from: $from.pos - match[1].length - 1 };
+}
+
+/** What can be inserted and has these words; first what begins with them. */
+function matching(words) {
+  const begins = (action) => action.words.toLowerCase().startsWith(words.trim());
+  return INSERTS.filter((action) => matches(action, words)).toSorted((one, other) => begins(other) - begins(one));
 }
 
 function matches(action, words) {

@@ -29,7 +29,7 @@ export function toolbar(editor, controls) {
 export function keyWords(keys) {
   const isMac = /Mac|iP/.test(navigator.platform);
   const names = isMac ? { Mod: "⌘", Alt: "⌥", Shift: "⇧" } : { Mod: "Ctrl", Alt: "Alt", Shift: "Shift" };
-  return keys.split("-").map((key) => names[key] ?? key.toUpperCase()).join(isMac ? "" : "+");
+  return keys.split("-").map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key)).join(isMac ? "" : "+");
 }
 
 function toolButton(action, editor) {

@@ -4,7 +4,7 @@ import { baseKeymap, chainCommands, exitCode } from "prosemirror-commands";
 import { InputRule, inputRules, textblockTypeInputRule, undoInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list";
-import { TextSelection } from "prosemirror-state";
+import { NodeSelection, Plugin, TextSelection } from "prosemirror-state";
 import { addRowAfter, goToNextCell, isInTable } from "prosemirror-tables";
 import { schema } from "../document/schema.js";
 import { ACTIONS } from "./actions.js";
@@ -16,7 +16,7 @@ const HEADED = new Set([nodes.container, nodes.footnote, nodes.figure, nodes.tab
 
 /** The plugins for keys and typing, in their order. */
 export function typing(editor) {
-  return [rules, keymap(actionKeys(editor)), keymap(blockKeys), keymap(baseKeymap)];
+  return [rules, keymap(actionKeys(editor)), keymap(blockKeys), keymap(baseKeymap), besideBlocks];
 }
 
 function actionKeys(editor) {
@@ -37,7 +37,8 @@ const blockKeys = {
   Tab: chainCommands(goToNextCell(1), newLastRow, sinkListItem(nodes.list_item)),
   "Shift-Tab": chainCommands(goToNextCell(-1), liftListItem(nodes.list_item)),
   "Alt-ArrowUp": toFields,
-  Backspace: undoInputRule,
+  Backspace: chainCommands(undoInputRule, selectBeside(-1)),
+  Delete: selectBeside(1),
 };
 
 const rules = inputRules({
@@ -109,6 +110,35 @@ function newLastRow(state, dispatch) {
     dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(place + 2))).scrollIntoView());
   }
   return true;
+}
+
+/** Keys do not run over blocks: what is typed on a chosen block goes below it, and a document never ends with one. */
+const besideBlocks = new Plugin({
+  props: {
+    handleTextInput(view, from, to, text) {
+      if (!view.state.selection.node?.isBlock) return false;
+      return insert(nodes.paragraph.create(null, schema.text(text)))(view.state, (tr) => {
+        view.dispatch(tr.setSelection(TextSelection.create(tr.doc, tr.selection.from + text.length)));
+      });
+    },
+  },
+  appendTransaction(transactions, before, { doc, tr }) {
+    return doc.lastChild.type === nodes.paragraph ? null : tr.insert(doc.content.size, nodes.paragraph.create());
+  },
+});
+
+/** From the edge of a paragraph, Backspace and Delete choose the block beside it; pressed again, they delete it. */
+function selectBeside(direction) {
+  return ({ selection: { $from, empty }, tr, doc }, dispatch) => {
+    const isAtEdge = direction < 0 ? $from.parentOffset === 0 : $from.parentOffset === $from.parent.content.size;
+    if (!empty || !$from.depth || !isAtEdge) return false;
+    const place = direction < 0 ? $from.before() : $from.after();
+    const beside = direction < 0 ? doc.resolve(place).nodeBefore : doc.resolve(place).nodeAfter;
+    if (!beside || !(beside.type === nodes.leaf || HEADED.has(beside.type))) return false;
+    const start = direction < 0 ? place - beside.nodeSize : place;
+    dispatch?.(tr.setSelection(NodeSelection.create(doc, start)).scrollIntoView());
+    return true;
+  };
 }
 
 /** To what is said at the head of the innermost block around the caret. */
