@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 
 from crescendo.commands import register_commands
-from tests.guards.sources import ROOT, tracked
+from tests.guards.sources import ROOT, place, tracked
 
 OPERATORS = ROOT / "docs" / "operators.md"
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 
 def commands_below(group: click.Group, *words: str) -> list[str]:
@@ -58,3 +59,20 @@ def test_every_make_target_is_in_its_own_help() -> None:
     declared = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
     assert declared
     assert not [name for name in declared[1].split() if not re.search(rf"^{name}:.*## ", text, re.MULTILINE)]
+
+
+def headings_of(text: str) -> set[str]:
+    """The places of a page that a link can lead to, as hosts of repositories name them."""
+    words = (re.sub(r"[^\w -]", "", title.lower()) for title in re.findall(r"^#+ (.+)$", text, re.MULTILINE))
+    return {title.replace(" ", "-") for title in words}
+
+
+def test_every_link_within_the_documentation_leads_somewhere() -> None:
+    broken = []
+    for page in tracked("*.md"):
+        for target in re.findall(r"\]\(([^)\s:]+)\)", CODE.sub("", page.read_text(encoding="utf-8"))):
+            path, _, anchor = target.partition("#")
+            leads_to = page.parent / path if path else page
+            is_there = leads_to.exists() and (not anchor or anchor in headings_of(leads_to.read_text(encoding="utf-8")))
+            broken += [] if is_there else [f"{place(page)}: {target}"]
+    assert not broken
