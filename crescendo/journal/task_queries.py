@@ -1,48 +1,61 @@
 """Reading tasks. The number of statements never grows with the content: one finds tasks, three load what they name."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from ..accounts.models import User
 from ..catalog.models import Product
+from ..catalog.queries import name_contains
 from ..foundation.database import db
 from ..foundation.pagination import Page, paginate_rows
 from ..media.models import Asset
 from .desk_queries import row_options
-from .models import Article
+from .models import Article, Revision
 from .task_sources import all_tasks
-from .tasks import Task, TaskKind, Urgency
+from .tasks import Task, TaskKind, TaskOrder, Urgency
 
 PAGE_SIZE = 50
 
 
+@dataclass(frozen=True)
+class TaskFilter:
+    """What the tasks are narrowed to; empty fields narrow nothing.
+
+    `whose` leaves those of one person's guides, `words` those about a guide or product that is called so.
+    """
+
+    whose: User | None = None
+    kind: TaskKind | None = None
+    urgency: Urgency | None = None
+    words: str = ""
+
+
 def tasks_page(
+    filters: TaskFilter,
     *,
     now: datetime,
     today: date,
-    whose: User | None = None,
-    kind: TaskKind | None = None,
-    urgency: Urgency | None = None,
+    order: TaskOrder = TaskOrder.URGENCY,
     number: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[Task]:
-    """Page `number` of the tasks, most urgent first, then by kind and day.
-
-    `whose` leaves those of one person's guides, `kind` and `urgency` those of one.
-    """
-    found = all_tasks(now, today, whose).c
+    """Page `number` of the tasks that `filters` leave, most urgent first, then by kind and day; or by the day alone."""
+    found = all_tasks(now, today, filters.whose).c
     names = ("kind", "urgency", "article_id", "product_id", "asset_id", "due")
-    statement = select(*(found[name] for name in names)).order_by(
-        found.urgency, found.place, found.due.asc().nulls_last(), found.article_id, found.product_id, found.asset_id
-    )
-    if kind is not None:
-        statement = statement.where(found.kind == kind.value)
-    if urgency is not None:
-        statement = statement.where(found.urgency == urgency.value)
+    first = [found.urgency, found.place] if order is TaskOrder.URGENCY else []
+    last = [found.article_id, found.product_id, found.asset_id]
+    statement = select(*(found[name] for name in names)).order_by(*first, found.due.asc().nulls_last(), *last)
+    for word in filters.words.split():
+        statement = statement.where(or_(found.article_id.in_(_titled(word)), found.product_id.in_(_named(word))))
+    if filters.kind is not None:
+        statement = statement.where(found.kind == filters.kind.value)
+    if filters.urgency is not None:
+        statement = statement.where(found.urgency == filters.urgency.value)
     page: Page[Any] = paginate_rows(statement, number=number, size=size)
     return Page(items=_loaded(page.items), number=page.number, size=page.size, total=page.total)
 
@@ -53,6 +66,18 @@ def task_counts(*, now: datetime, today: date, whose: User | None = None) -> dic
     rows = db.session.execute(select(found.kind, func.count()).group_by(found.kind))
     counts = {TaskKind(kind): int(count) for kind, count in rows}
     return {kind: counts[kind] for kind in TaskKind if kind in counts}
+
+
+def _titled(word: str) -> Select[Any]:
+    """The ids of the guides whose draft or live title has `word`."""
+    is_current = or_(Revision.id == Article.draft_revision_id, Revision.id == Article.live_revision_id)
+    titled = select(Article.id).join(Revision, is_current)
+    return titled.where(Revision.title.icontains(word, autoescape=True))
+
+
+def _named(word: str) -> Select[Any]:
+    """The ids of the products whose name, brand or address has `word`."""
+    return select(Product.id).where(*name_contains(word))
 
 
 def _loaded(rows: Sequence[Any]) -> list[Task]:

@@ -21,6 +21,13 @@ class Urgency(IntEnum):
     LATER = 2
 
 
+class TaskOrder(StrEnum):
+    """In which order tasks stand."""
+
+    URGENCY = "urgency"
+    DAY = "day"
+
+
 class TaskKind(StrEnum):
     """What needs somebody, the most pressing first."""
 

@@ -10,7 +10,7 @@ from ..catalog.queries import categories
 from ..foundation import clock
 from ..journal.day_queries import SAVED, appearing_until, changed_by_others, drafts_of, published_since
 from ..journal.desk_queries import authors, counts_by_state
-from ..journal.task_queries import task_counts, tasks_page
+from ..journal.task_queries import TaskFilter, task_counts, tasks_page
 from ..journal.tasks import Urgency
 from . import studio
 from .access import me
@@ -37,7 +37,7 @@ def dashboard() -> ResponseReturnValue:
     """My tasks for today and what appears, then my drafts, what was published, and what others did to my guides."""
     now = clock.now()
     counts = counts_by_state(now)
-    urgent = tasks_page(now=now, today=today(), whose=me(), urgency=Urgency.NOW, size=SHOWN)
+    urgent = tasks_page(TaskFilter(whose=me(), urgency=Urgency.NOW), now=now, today=today(), size=SHOWN)
     news = changed_by_others(me(), since=now - WEEK, limit=SHOWN)
     return render_template(
         "studio/dashboard.html",

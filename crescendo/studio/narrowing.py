@@ -18,12 +18,6 @@ SELECT = ("select", "page")  # beside the query: every box of the page is ticked
 _SAID_APART = {"page", SELECT[0]}
 
 
-class ByUrgency(StrEnum):
-    """The order of lists that have one alone."""
-
-    URGENCY = "urgency"
-
-
 @dataclass(frozen=True)
 class Narrowing:
     """A filter in force: the parameter that says so, and the words for it."""

@@ -12,15 +12,16 @@ from ..accounts.models import User
 from ..accounts.permissions import is_editor
 from ..foundation import clock
 from ..foundation.urls import product_path
-from ..journal.task_queries import task_counts, tasks_page
-from ..journal.tasks import KIND_WORDS, LABEL_WORDS, URGENCY_WORDS, Task, TaskKind, what_to_do
+from ..journal.task_queries import TaskFilter, task_counts, tasks_page
+from ..journal.tasks import KIND_WORDS, LABEL_WORDS, URGENCY_WORDS, Task, TaskKind, TaskOrder, what_to_do
 from ..presentation.search import Choice
 from ..web.addresses import page_number
 from . import studio
 from .access import me
 from .days import today
-from .narrowing import ByUrgency, Narrowed, Narrowing, one_of
+from .narrowing import Narrowed, Narrowing, one_of, words_asked
 
+ORDER_WORDS = {TaskOrder.URGENCY: "Most urgent first", TaskOrder.DAY: "Earliest day first"}
 DUE_WORDS = {TaskKind.REVIEW: "due", TaskKind.ENDING: "until", TaskKind.STALE: "untouched since"}
 
 
@@ -43,25 +44,37 @@ def task_list() -> ResponseReturnValue:
     """All tasks, or those of one kind or of one’s own guides, which are all that an author can act on."""
     kind = one_of("kind", [(kind.value, words) for kind, words in KIND_WORDS.items()])
     is_mine = request.args.get("mine") == "yes" and is_editor(me())
-    narrowed = _narrowed(kind, is_mine=is_mine)
+    order = TaskOrder(one_of("sort", list(ORDER_WORDS.items())) or TaskOrder.URGENCY)
+    narrowed = _narrowed(kind, is_mine=is_mine, words=words_asked(), order=order)
     return narrowed.canonical(page_number()) or _page(TaskKind(kind) if kind else None, narrowed, is_mine=is_mine)
 
 
-def _page(kind: TaskKind | None, narrowed: Narrowed[ByUrgency], *, is_mine: bool) -> str:
+def _page(kind: TaskKind | None, narrowed: Narrowed[TaskOrder], *, is_mine: bool) -> str:
     now, day = clock.now(), today()
     own = task_counts(now=now, today=day, whose=me())
     everybodys = task_counts(now=now, today=day) if is_editor(me()) else {}
     is_own = is_mine or not is_editor(me())
-    page = tasks_page(now=now, today=day, whose=me() if is_own else None, kind=kind, number=page_number())
-    groups = groupby(page.items, key=lambda task: task.urgency)
+    filters = TaskFilter(whose=me() if is_own else None, kind=kind, words=words_asked())
+    page = tasks_page(filters, now=now, today=day, order=narrowed.order, number=page_number())
     return render_template(
         "studio/tasks.html",
-        groups=[(URGENCY_WORDS[urgency], task_lines(list(tasks))) for urgency, tasks in groups],
+        groups=_groups(page.items, narrowed.order),
+        words=words_asked(),
+        orders=ORDER_WORDS,
+        kept=[(narrowing.name, narrowing.value) for narrowing in narrowed.narrowings if narrowing.name != "q"],
         kinds=_kind_choices(kind, own if is_own else everybodys, is_mine=is_mine),
         whose=_whose_choices(kind, everybodys, own, is_mine=is_mine) if is_editor(me()) else [],
         narrowed=narrowed,
         pagination=narrowed.pagination(page),
     )
+
+
+def _groups(tasks: Sequence[Task], order: TaskOrder) -> list[tuple[str, list[TaskLine]]]:
+    """The tasks under their urgencies, or all in one group when they stand by their days."""
+    if order is TaskOrder.DAY:
+        return [(ORDER_WORDS[order], task_lines(tasks))] if tasks else []
+    groups = groupby(tasks, key=lambda task: task.urgency)
+    return [(URGENCY_WORDS[urgency], task_lines(list(group))) for urgency, group in groups]
 
 
 def task_lines(tasks: Sequence[Task]) -> list[TaskLine]:
@@ -100,12 +113,14 @@ def _title(task: Task) -> str:
     return task.product.full_name if task.product else ""
 
 
-def _narrowed(kind: str, *, is_mine: bool) -> Narrowed[ByUrgency]:
-    said = [("kind", kind), ("mine", "yes" if is_mine else "")]
+def _narrowed(
+    kind: str, *, is_mine: bool, words: str = "", order: TaskOrder = TaskOrder.URGENCY
+) -> Narrowed[TaskOrder]:
+    said = [("q", words), ("kind", kind), ("mine", "yes" if is_mine else "")]
     return Narrowed(
         path=url_for("studio.task_list"),
         narrowings=[Narrowing(name, value, "") for name, value in said if value],
-        order=ByUrgency.URGENCY,
+        order=order,
     )
 
 

@@ -14,7 +14,7 @@ from crescendo.journal.actions import withdraw_article
 from crescendo.journal.desk_queries import article_by_id
 from crescendo.journal.markup import read_body
 from crescendo.journal.preflight import preflight
-from crescendo.journal.task_queries import task_counts, tasks_page
+from crescendo.journal.task_queries import TaskFilter, task_counts, tasks_page
 from crescendo.journal.tasks import Task, TaskKind, Urgency, what_to_do
 from crescendo.media.models import AltState
 from tests.factories.accounts import make_user
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def tasks(**narrowed: Any) -> list[Task]:
-    return list(tasks_page(now=clock.now(), today=clock.now().date(), **narrowed).items)
+    return list(tasks_page(TaskFilter(**narrowed), now=clock.now(), today=clock.now().date()).items)
 
 
 def kinds(**narrowed: Any) -> list[TaskKind]:

@@ -62,6 +62,19 @@ def test_tasks_are_narrowed_by_kind_and_to_mine(sign_in: Browser) -> None:
     assert browser.open(f"{TASKS}?mine=yes&kind=nonsense").location == f"{TASKS}?mine=yes"
 
 
+def test_tasks_are_searched_by_guide_and_product_and_sorted_by_day(sign_in: Browser) -> None:
+    day = clock.now().date()
+    make_product("Steady", slug="sock", picture_ids=[make_asset(alt="A sock.").id])
+    make_guide("Boots", body="::product[sock]", review_on=day)
+    make_guide("Hats", review_on=day - timedelta(days=3))
+    browser = sign_in()
+    assert lines(browser.open(f"{TASKS}?q=boot")) == ["Boots"]
+    assert lines(browser.open(f"{TASKS}?q=steady")) == ["Norrel Steady"]
+    assert lines(browser.open(f"{TASKS}?sort=day")) == ["Hats", "Boots", "Norrel Steady"]
+    page = browser.open(f"{TASKS}?q=nothing&kind=review")
+    assert "Nothing of this kind" in page.main
+
+
 def test_authors_see_the_tasks_of_their_own_guides_and_pages_they_may_open(sign_in: Browser) -> None:
     browser = sign_in("author", email=ME)
     make_product("Steady", slug="sock")
