@@ -114,19 +114,22 @@ def test_public_pages_fit_the_window_and_suit_everybody(window: Any, width: int,
         assert accessibility_faults(page) == [], address
 
 
+LISTS = ("", *(f"{name}/" for name in ("articles", "products", "offers", "merchants", "categories", "tags", "authors")))
+FORMS = ("articles/{draft}", "products/new", "offers/new", "merchants/new", "categories/new", "authors/new")
+PICTURES = ("media/", "media/{picture}", "media/{picture}/replacement", "media/{picture}/deletion")
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
-def test_studio_fits_the_window_and_suits_everybody(window: Any, width: int) -> None:
+@pytest.mark.parametrize("places", [LISTS, FORMS, PICTURES], ids=["lists", "forms", "pictures"])
+def test_studio_fits_the_window_and_suits_everybody(window: Any, width: int, places: tuple[str, ...]) -> None:
     shelf()
     make_user(email="ed@example.org")
-    draft = make_draft(body="::product[nothing]")
-    picture = f"media/{make_asset('a-picture-with-quite-a-long-name', size=(800, 300)).id}"
+    draft = make_draft(body="::product[nothing]").id
+    picture = make_asset("a-picture-with-quite-a-long-name", size=(800, 300)).id
     page = window(width=width)
     sign_in(page, "ed@example.org")
-    lists = ("articles", "products", "offers", "merchants", "categories", "tags", "authors", "media")
-    forms = (f"articles/{draft.id}", "products/new", "offers/new", "merchants/new", "categories/new", "authors/new")
-    pictures = (picture, f"{picture}/replacement", f"{picture}/deletion")
-    for place in ("", *(f"{name}/" for name in lists), *forms, *pictures):
-        page.goto(f"/studio/{place}")
+    for place in places:
+        page.goto(f"/studio/{place.format(draft=draft, picture=picture)}")
         assert overflow(page) == 0, place
         assert accessibility_faults(page) == [], place
 
