@@ -10,8 +10,8 @@ from ..catalog.queries import categories
 from ..foundation import clock
 from ..journal.day_queries import SAVED, appearing_until, changed_by_others, drafts_of, published_since
 from ..journal.desk_queries import authors, counts_by_state
-from ..journal.task_queries import TaskFilter, task_counts, tasks_page
-from ..journal.tasks import Urgency
+from ..outbound.task_queries import TaskFilter, task_counts, tasks_page
+from ..outbound.tasks import Urgency
 from . import studio
 from .access import me
 from .days import end_of_today, today

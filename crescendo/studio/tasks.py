@@ -12,8 +12,8 @@ from ..accounts.models import User
 from ..accounts.permissions import is_editor
 from ..foundation import clock
 from ..foundation.urls import product_path
-from ..journal.task_queries import TaskFilter, task_counts, tasks_page
-from ..journal.tasks import KIND_WORDS, LABEL_WORDS, URGENCY_WORDS, Task, TaskKind, TaskOrder, what_to_do
+from ..outbound.task_queries import TaskFilter, task_counts, tasks_page
+from ..outbound.tasks import KIND_WORDS, LABEL_WORDS, URGENCY_WORDS, Task, TaskKind, TaskOrder, what_to_do
 from ..presentation.search import Choice
 from ..web.addresses import page_number
 from . import studio

@@ -9,12 +9,12 @@ from sqlalchemy import union_all as all_of
 from ..accounts.models import User
 from ..catalog.health import Lack, lacks
 from ..catalog.models import Product, ProductStatus
+from ..journal.derived import BodyPicture, Mention
+from ..journal.desk_queries import in_state
+from ..journal.models import Article
+from ..journal.ownership import owned_by
+from ..journal.publishing import ArticleState, visible_at
 from ..media.models import AltState, Asset
-from .derived import BodyPicture, Mention
-from .desk_queries import in_state
-from .models import Article
-from .ownership import owned_by
-from .publishing import ArticleState, visible_at
 from .tasks import ENDING_NOW, ENDING_SOON, STALE_AFTER, URGENCY, TaskKind, Urgency
 
 Found = Select[Any]

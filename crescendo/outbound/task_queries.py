@@ -13,9 +13,9 @@ from ..catalog.models import Product
 from ..catalog.queries import name_contains
 from ..foundation.database import db
 from ..foundation.pagination import Page, paginate_rows
+from ..journal.desk_queries import row_options
+from ..journal.models import Article, Revision
 from ..media.models import Asset
-from .desk_queries import row_options
-from .models import Article, Revision
 from .task_sources import all_tasks
 from .tasks import Task, TaskKind, TaskOrder, Urgency
 

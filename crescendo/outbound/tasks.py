@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from ..catalog.models import Product
+from ..journal.models import Article
 from ..media.models import Asset
-from .models import Article
 
 ENDING_SOON = timedelta(days=14)
 ENDING_NOW = timedelta(days=2)

@@ -14,9 +14,9 @@ from crescendo.journal.actions import withdraw_article
 from crescendo.journal.desk_queries import article_by_id
 from crescendo.journal.markup import read_body
 from crescendo.journal.preflight import preflight
-from crescendo.journal.task_queries import TaskFilter, task_counts, tasks_page
-from crescendo.journal.tasks import Task, TaskKind, Urgency, what_to_do
 from crescendo.media.models import AltState
+from crescendo.outbound.task_queries import TaskFilter, task_counts, tasks_page
+from crescendo.outbound.tasks import Task, TaskKind, Urgency, what_to_do
 from tests.factories.accounts import make_user
 from tests.factories.catalog import make_offer, make_product
 from tests.factories.journal import make_draft, make_guide, make_scheduled, revise

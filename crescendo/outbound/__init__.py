@@ -1,0 +1,1 @@
+"""What becomes of published guides: what needs somebody, where readers went, which links still work."""
