@@ -1,12 +1,14 @@
 """Comparison tables: products side by side, each cell the product's own attribute or offer as it is now."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from ..catalog.attributes import Attribute, AttributeKind, AttributeValue
+from ..catalog.attributes import Attribute, AttributeKind, AttributeValue, Better
 from ..catalog.models import Product
 from ..catalog.values import written
 from .cards import ProductCard
+from .offers import mixed_currencies
 
 OFFER_COLUMNS = {"price": "Price", "availability": "Availability", "merchant": "Seller", "brand": "Brand"}
 MISSING = "–"
@@ -14,12 +16,16 @@ MISSING = "–"
 
 @dataclass(frozen=True)
 class Cell:
-    """`column` repeats the column's label, which phones show beside each value."""
+    """`column` repeats the column's label, which phones show beside each value.
+
+    `is_best` marks what favours the buyer most, where the column has such a thing and the values differ.
+    """
 
     column: str
     text: str
     is_missing: bool
     is_price: bool
+    is_best: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,11 @@ class ComparisonRow:
 
 @dataclass(frozen=True)
 class ComparisonTable:
-    """Rows are products; every row has one cell a column."""
+    """Rows are products; every row has one cell a column. `currencies` are named where prices are in several."""
 
     columns: Sequence[str]
     rows: Sequence[ComparisonRow]
+    currencies: Sequence[str]
 
 
 def comparison_table(
@@ -48,12 +55,22 @@ def comparison_table(
         *list(attributes)[:4],
     ]
     labels = {key: OFFER_COLUMNS.get(key) or attributes[key].label for key in keys}
+    currencies = mixed_currencies(card.offer for card in cards) if "price" in keys else ()
+    best = {
+        key: _best(_amounts(products, cards, key), _better(key, attributes))
+        for key in keys
+        if not (key == "price" and currencies)
+    }
     return ComparisonTable(
         columns=[labels[key] for key in keys],
         rows=[
-            ComparisonRow(card, [_cell(product, card, key, labels[key]) for key in keys])
-            for product, card in zip(products, cards, strict=True)
+            ComparisonRow(
+                card,
+                [replace(_cell(product, card, key, labels[key]), is_best=place in best.get(key, ())) for key in keys],
+            )
+            for place, (product, card) in enumerate(zip(products, cards, strict=True))
         ],
+        currencies=currencies,
     )
 
 
@@ -72,6 +89,34 @@ def _attributes(products: Sequence[Product]) -> dict[str, Attribute]:
         for value in sorted(product.attribute_values, key=lambda value: value.attribute.position)
     }
     return dict(sorted(found.items(), key=lambda pair: pair[1].position))
+
+
+def _better(key: str, attributes: Mapping[str, Attribute]) -> Better:
+    if key == "price":
+        return Better.LOWER
+    return attributes[key].better if key in attributes else Better.NONE
+
+
+def _amounts(products: Sequence[Product], cards: Sequence[ProductCard], key: str) -> dict[int, Decimal]:
+    """What each row has in a column of numbers, by the row's place; rows without a number are left out."""
+    if key == "price":
+        amounts = {place: card.offer.amount for place, card in enumerate(cards) if card.offer}
+    else:
+        amounts = {
+            place: value.number
+            for place, product in enumerate(products)
+            for value in product.attribute_values
+            if value.attribute.key == key
+        }
+    return {place: amount for place, amount in amounts.items() if amount is not None}
+
+
+def _best(amounts: Mapping[int, Decimal], better: Better) -> set[int]:
+    """The places of the best amounts; none where nothing is better, or all are the same."""
+    if better is Better.NONE or len(set(amounts.values())) < 2:
+        return set()
+    best = max(amounts.values()) if better is Better.HIGHER else min(amounts.values())
+    return {place for place, amount in amounts.items() if amount == best}
 
 
 def _cell(product: Product, card: ProductCard, key: str, label: str) -> Cell:

@@ -1,5 +1,6 @@
 """Offers as readers see them: price only while it may be shown, and links marked as what they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -63,6 +64,12 @@ def best_offer_line(product: Product, reading: Reading) -> OfferLine | None:
     """The offer that a card of `product` leads to; None when nothing healthy is on sale."""
     offer = best_offer(product, currency=reading.currency, now=reading.now)
     return offer_line(offer, reading) if offer else None
+
+
+def mixed_currencies(offers: Iterable[OfferLine | None]) -> list[str]:
+    """The currencies of the prices that `offers` show, if there is more than one: such prices do not compare."""
+    found = sorted({offer.currency for offer in offers if offer is not None and offer.price is not None})
+    return found if len(found) > 1 else []
 
 
 def link_rel(relationship: Relationship) -> str:

@@ -19,7 +19,7 @@ from .comparison import attribute_text
 from .disclosure import Disclosure, disclosure_for_merchants, merchants_of
 from .embeds import EVIDENCE_WORDS, ROLE_WORDS
 from .navigation import Crumb
-from .offers import OfferLine, offer_line
+from .offers import OfferLine, mixed_currencies, offer_line
 from .pictures import Picture, picture_of
 from .price_history import PriceHistory, price_history
 from .reading import Reading
@@ -49,7 +49,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ProductPage:
-    """All that a product's page shows."""
+    """All that a product's page shows. `currencies` are named where its prices are in several."""
 
     card: ProductCard
     model: str
@@ -61,6 +61,7 @@ class ProductPage:
     facts: Sequence[Fact]
     history: PriceHistory | None
     offers: Sequence[OfferLine]
+    currencies: Sequence[str]
     disclosure: Disclosure | None
     successor: Crumb | None
     verdicts: Sequence[Verdict]
@@ -72,7 +73,8 @@ def product_page(product: Product, reading: Reading) -> ProductPage:
     """The page of `product` as readers see it now."""
     others = alternatives_of(product)
     featured = guides_featuring([product.id], now=reading.now)
-    offers = [] if product.is_recalled else ranked(product.offers, currency=reading.currency, now=reading.now)
+    ranking = [] if product.is_recalled else ranked(product.offers, currency=reading.currency, now=reading.now)
+    offers = [offer_line(offer, reading) for offer in ranking]
     successor = product.superseded_by
     return ProductPage(
         card=product_card(product, reading, alternatives=others),
@@ -87,7 +89,8 @@ def product_page(product: Product, reading: Reading) -> ProductPage:
         pictures=[picture_of(picture.asset) for picture in product.pictures],
         facts=_facts(product.attribute_values),
         history=None if product.is_recalled else price_history(product, reading),
-        offers=[offer_line(offer, reading) for offer in offers],
+        offers=offers,
+        currencies=mixed_currencies(offers),
         disclosure=disclosure_for_merchants(merchants_of([product, *others])),
         successor=Crumb(successor.full_name, product_path(successor.slug)) if successor else None,
         verdicts=[_verdict(guide, mention) for guide, mention in featured if mention.form is MentionForm.PICK],

@@ -112,7 +112,7 @@ def _samples() -> dict[str, Any]:
     form.words.errors = ["What to do about it."]
     links = [PageLink(number, f"?page={number}", number == 1) for number in (1, None, 9)]
     cells = [
-        Cell("Price", "$24.90", is_missing=False, is_price=True),
+        Cell("Price", "$24.90", is_missing=False, is_price=True, is_best=True),
         Cell("Drop", "–", is_missing=True, is_price=False),
     ]
     return {
@@ -123,7 +123,7 @@ def _samples() -> dict[str, Any]:
         "form": form,
         "pagination": Pagination(None, "?page=2", links, 1, 9),
         "guides": GuideList([GUIDE], 1, None),
-        "table": ComparisonTable(["Price", "Drop"], [ComparisonRow(CARD, cells)]),
+        "table": ComparisonTable(["Price", "Drop"], [ComparisonRow(CARD, cells)], []),
         "disclosure": Disclosure(("Northgate pays us a share.",)),
         "author": AuthorBox("Mara Ellery", "Founding editor", "/", short_text("Eleven years with *socks*."), PICTURE),
         "crumbs": [Crumb("Guides", "/guides/")],

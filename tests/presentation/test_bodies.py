@@ -1,8 +1,12 @@
 """Every form of the dialect, as a reader meets it on the page of a guide."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
-from crescendo.catalog.attributes import AttributeKind
+from crescendo.catalog.attributes import AttributeKind, Better
+from crescendo.catalog.models import Availability
 from tests.factories.catalog import make_attribute, make_category, make_merchant, make_offer, make_product
 from tests.factories.journal import make_guide
 from tests.factories.media import make_asset
@@ -39,6 +43,52 @@ def test_comparison_shows_the_products_own_facts(pages: Pages) -> None:
     cells = [" ".join("".join(cell.itertext()).split()) for cell in page.all(".//td[@data-column='Weight']")]
     assert cells == ["40 g", "45.5 g"]
     assert [price.text for price in page.all(".//table//span[@data-price]")] == ["$26.50", "$38.00"]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_comparison_marks_what_favours_the_buyer(pages: Pages) -> None:
+    page = guide(pages, '::compare[steady-20, steady-30]{columns="price, weight, compression"}')
+    marked = {cell.get("data-column"): _words(cell) for cell in page.all(".//td") if _mark(cell) is not None}
+    assert list(marked) == ["Price"]
+    assert marked["Price"].startswith("$26.50")
+
+
+def test_comparison_marks_the_best_of_differing_facts_alone(pages: Pages) -> None:
+    category = make_category()
+    make_attribute(category, "grip", label="Grip", better=Better.HIGHER)
+    make_attribute(category, "drop", label="Drop", better=Better.LOWER)
+    for slug, grip in (("low", "3"), ("high", "10"), ("unknown", "")):
+        make_product(slug=slug, category=category, attributes={"grip": grip, "drop": "4"})
+    page = guide(pages, '::compare[low, high, unknown]{columns="grip, drop"}')
+    assert [_words(cell) for cell in page.all(".//td") if _mark(cell) is not None] == ["10 best"]
+
+
+def test_comparison_says_that_currencies_differ_and_calls_none_the_lowest(pages: Pages) -> None:
+    make_offer(make_product(slug="there"), price=1900, currency="EUR")
+    make_offer(make_product(slug="here"), price=2400)
+    page = guide(pages, "::compare[there, here]")
+    assert "different currencies (EUR, USD)" in page.main
+    assert not [cell for cell in page.all(".//td") if _mark(cell) is not None]
+
+
+def test_row_of_a_sold_out_product_says_since_when_and_shows_the_alternative(pages: Pages) -> None:
+    other = make_product("Spare", slug="spare")
+    make_offer(other)
+    sold_out = make_product(slug="sold-out", alternative_ids=[other.id])
+    seen = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    make_offer(sold_out, availability=Availability.OUT_OF_STOCK, observed_at=seen)
+    page = guide(pages, "::compare[sold-out, spare]")
+    row = _words(page.all(".//tbody/tr[@data-product='sold-out']")[0])
+    assert "Unavailable since May 4, 2026" in row
+    assert "In its place: Norrel Spare" in row
+
+
+def _mark(cell: Any) -> Any:
+    return cell.find(".//*[@class='comparison__best']")
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 @pytest.mark.usefixtures("shelf")

@@ -171,3 +171,10 @@ def test_price_history_stands_only_while_its_price_may_be_shown(pages: Pages) ->
 def test_price_that_never_changed_has_no_history(pages: Pages) -> None:
     make_offer(make_product(slug="steady"))
     assert "What it has cost" not in pages.open("/products/steady").main
+
+
+def test_offers_in_several_currencies_are_said_to_be_so(pages: Pages) -> None:
+    product = make_product(slug="boot")
+    make_offer(product, price=1900, currency="EUR")
+    make_offer(product, price=2400)
+    assert "different currencies (EUR, USD)" in pages.open("/products/boot").main
