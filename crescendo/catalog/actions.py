@@ -17,6 +17,7 @@ from ..foundation.urls import is_web_address, product_path
 from ..redirects.actions import move, release
 from ..redirects.models import RedirectReason
 from ..redirects.queries import target_of
+from .attributes import AttributeChange
 from .gtin import is_gtin
 from .models import (
     Availability,
@@ -31,7 +32,7 @@ from .models import (
 from .offers import HEALTHY
 from .queries import attributes_of, brand_by_name, offer_by_external_id
 from .taxonomy import Brand
-from .values import read_value
+from .values import read_value, written
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,7 @@ def _free_slug(text: str) -> str:
 
 
 def _fill_lists(product: Product, entry: ProductInput) -> None:
+    before = {value.attribute_id: written(value) for value in product.attribute_values}
     for rows in (product.pictures, product.alternatives, product.attribute_values):
         rows.clear()
     values, errors = [], {}
@@ -235,7 +237,25 @@ def _fill_lists(product: Product, entry: ProductInput) -> None:
         for place, other in enumerate(dict.fromkeys(entry.alternative_ids))
         if other != product.id
     )
+    _note_changes(product, before)
     db.session.flush()
+
+
+def _note_changes(product: Product, before: Mapping[int, str]) -> None:
+    """Keep what the attributes of `product` were, by their ids, where it is something else now."""
+    after = {value.attribute_id: written(value) for value in product.attribute_values}
+    moment = clock.now()
+    db.session.add_all(
+        AttributeChange(
+            product_id=product.id,
+            attribute_id=attribute_id,
+            changed_at=moment,
+            before=text,
+            after=after.get(attribute_id, ""),
+        )
+        for attribute_id, text in before.items()
+        if text != after.get(attribute_id, "")
+    )
 
 
 def _fill_offer(offer: Offer, entry: OfferInput) -> None:

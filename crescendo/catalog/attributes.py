@@ -1,9 +1,10 @@
 """Typed facts of products: each category has its own attributes, each product a value for some of them."""
 
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..foundation.database import Base, Versioned, choice
@@ -77,3 +78,22 @@ class AttributeValue(Base):
         if self.number is not None:
             return self.number
         return self.text if self.text is not None else bool(self.yes)
+
+
+class AttributeChange(Base):
+    """A value that was replaced: what it was and what it became, as authors type it. Rows are only ever added.
+
+    `after` is empty when the value is no longer known. A first value replaces nothing and leaves no row.
+    """
+
+    __tablename__ = "attribute_changes"
+    __table_args__ = (Index("ix_attribute_changes_product_id_changed_at", "product_id", "changed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"))
+    attribute_id: Mapped[int] = mapped_column(ForeignKey(Attribute.id, ondelete="CASCADE"), index=True)
+    changed_at: Mapped[datetime]
+    before: Mapped[str] = mapped_column(String(200))
+    after: Mapped[str] = mapped_column(String(200))
+
+    attribute: Mapped[Attribute] = relationship(lazy="raise_on_sql")

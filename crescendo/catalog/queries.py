@@ -13,7 +13,7 @@ from ..foundation.pagination import Page, paginate, paginate_rows
 from ..foundation.urls import host_of, product_path
 from ..media.models import Asset
 from ..redirects.queries import target_of
-from .attributes import Attribute, AttributeValue
+from .attributes import Attribute, AttributeChange, AttributeValue
 from .merchants import Merchant, MerchantHost
 from .models import (
     Availability,
@@ -253,6 +253,13 @@ def attributes_by_category(slug: str) -> list[Attribute]:
     return list(db.session.scalars(statement.order_by(Attribute.position, Attribute.id)))
 
 
+def attribute_changes(product_ids: Collection[int], *, since: datetime) -> list[AttributeChange]:
+    """What changed in the attributes of these products since then, oldest first."""
+    statement = select(AttributeChange).options(joinedload(AttributeChange.attribute))
+    statement = statement.where(AttributeChange.product_id.in_(product_ids), AttributeChange.changed_at >= since)
+    return list(db.session.scalars(statement.order_by(AttributeChange.changed_at, AttributeChange.id)))
+
+
 def attribute_by_id(attribute_id: int) -> Attribute:
     """The attribute with its category; `NotFound` when there is none."""
     attribute = db.session.scalar(
@@ -353,3 +360,11 @@ def price_history(product: Product) -> list[PriceObservation]:
             .order_by(PriceObservation.observed_at, PriceObservation.id)
         )
     )
+
+
+def observation_around(offer: Offer, moment: datetime) -> PriceObservation | None:
+    """What was last seen of `offer` before `moment`; failing that, what was first seen of it after."""
+    seen = select(PriceObservation).where(PriceObservation.offer_id == offer.id).limit(1)
+    when = PriceObservation.observed_at
+    before = seen.where(when < moment).order_by(when.desc(), PriceObservation.id.desc())
+    return db.session.scalar(before) or db.session.scalar(seen.order_by(when, PriceObservation.id))

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import delete, select, update
 
-from ..catalog.models import Availability
+from ..catalog.models import Availability, Offer, PriceObservation
 from ..catalog.offers import leading_offer
-from ..catalog.queries import product_ids_by_reference, products_for_cards
+from ..catalog.queries import observation_around, product_ids_by_reference, products_for_cards
 from ..foundation import clock
 from ..foundation.database import db
 from ..media.queries import assets_by_key
@@ -25,6 +25,7 @@ from .derived import (
 from .markup import Document, LinkRef, MentionRef
 from .models import Article, Revision
 from .queries import guide_ids_by_reference
+from .verdicts import end_of
 
 DERIVED = (Mention, BodyLink, BodySource, BodyQuestion, BodyPicture)
 
@@ -98,9 +99,7 @@ def _seen_on_the_day(
     seen = _seen_before(revision.article_id)
     picks = [mention for mention in document.mentions if mention.form == MentionForm.PICK]
     days = {(products[pick.slug], pick.verified_on) for pick in picks if pick.slug in products}
-    new = days - set(seen)
-    today = _seen_now({product_id for product_id, _day in new})
-    return seen | {(product_id, day): today.get(product_id, _Seen()) for product_id, day in new}
+    return seen | _seen_of(days - set(seen))
 
 
 def _seen_before(article_id: int) -> dict[tuple[int, date | None], _Seen]:
@@ -114,15 +113,18 @@ def _seen_before(article_id: int) -> dict[tuple[int, date | None], _Seen]:
     return {(row.product_id, row.verified_on): _Seen(row.price_minor, row.currency, row.availability) for row in rows}
 
 
-def _seen_now(product_ids: set[int]) -> dict[int, _Seen]:
-    leading = {
-        product.id: leading_offer(product, now=clock.now()) for product in products_for_cards(product_ids).values()
-    }
-    return {
-        product_id: _Seen(offer.price_minor, offer.currency, offer.availability)
-        for product_id, offer in leading.items()
-        if offer is not None
-    }
+def _seen_of(days: set[tuple[int, date | None]]) -> dict[tuple[int, date | None], _Seen]:
+    """What there is to see of the leading offers: now, or in their history where a verdict is of an earlier day."""
+    now = clock.now()
+    products = products_for_cards({product_id for product_id, _day in days})
+    leading = {product.id: leading_offer(product, now=now) for product in products.values()}
+    found = {}
+    for product_id, day in days:
+        offer: Offer | PriceObservation | None = leading.get(product_id)
+        if isinstance(offer, Offer) and day is not None and day < now.date():
+            offer = observation_around(offer, end_of(day)) or offer
+        found[product_id, day] = _Seen(offer.price_minor, offer.currency, offer.availability) if offer else _Seen()
+    return found
 
 
 def _mention(revision: Revision, mention: MentionRef, product_id: int, seen: _Seen | None) -> Mention:

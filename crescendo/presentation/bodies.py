@@ -14,7 +14,7 @@ from ..catalog.queries import (
     product_ids_by_reference,
     products_for_cards,
 )
-from ..journal.derived import LinkKind, MentionForm
+from ..journal.derived import LinkKind, Mention, MentionForm
 from ..journal.markup import Document, StoredDocument, document_to_json, stored_from_json
 from ..journal.models import Article, Revision
 from ..journal.queries import guide_ids_by_reference, guides_by_id, links_of, mentions_of, pictures_of
@@ -23,6 +23,7 @@ from ..media.queries import assets_by_key
 from .disclosure import Disclosure, disclosure_for_merchants, merchants_of
 from .embeds import Embeds, Shelf
 from .reading import Reading
+from .verdicts import changes_after
 
 NEED_ATTRIBUTES = frozenset({MentionForm.COMPARISON, MentionForm.SPEC})
 NEED_NO_OFFER = frozenset({MentionForm.LINK, MentionForm.SPEC})
@@ -64,10 +65,11 @@ def live_body(revision: Revision, reading: Reading, *, embeds: type[Embeds] = Em
     links = links_of(revision, now=reading.now)
     shelf = _shelf(
         product_ids={mention.reference: mention.product_id for mention in mentions},
-        with_attributes=any(mention.form in NEED_ATTRIBUTES for mention in mentions),
+        with_attributes=any(mention.form in NEED_ATTRIBUTES or mention.verified_on for mention in mentions),
         guides={link.target: link.article for link in links if link.article is not None},
         pictures=pictures_of(revision),
         web_addresses=[link.target for link in links if link.kind is LinkKind.WEB],
+        mentions=mentions,
         reading=reading,
     )
     sold = {mention.reference for mention in mentions if mention.form not in NEED_NO_OFFER}
@@ -97,6 +99,7 @@ def _shelf(
     guides: Mapping[str, Article],
     pictures: Mapping[str, Asset],
     web_addresses: Collection[str],
+    mentions: Sequence[Mention] = (),
     reading: Reading,
 ) -> Shelf:
     products = products_for_cards(set(product_ids.values()), with_attributes=with_attributes)
@@ -106,6 +109,8 @@ def _shelf(
         guides=guides,
         pictures=pictures,
         merchants=merchants_by_host(web_addresses),
+        verdicts={mention.position: mention for mention in mentions if mention.form is MentionForm.PICK},
+        changes=changes_after(mentions),
     )
 
 

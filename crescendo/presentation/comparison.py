@@ -76,10 +76,14 @@ def comparison_table(
 
 def attribute_text(value: AttributeValue) -> str:
     """`value` as a reader sees it: with its unit, yes and no in words."""
-    text = written(value)
-    if value.attribute.kind is AttributeKind.YES_NO:
+    return stated(value.attribute, written(value))
+
+
+def stated(attribute: Attribute, text: str) -> str:
+    """A value as a reader sees it, from what an author types."""
+    if attribute.kind is AttributeKind.YES_NO:
         return text.capitalize()
-    return f"{text} {value.attribute.unit}".strip()
+    return f"{text} {attribute.unit}".strip()
 
 
 def _attributes(products: Sequence[Product]) -> dict[str, Attribute]:

@@ -11,6 +11,7 @@ from ..catalog.merchants import Merchant
 from ..catalog.models import Product
 from ..foundation.urls import guide_path, host_of, product_path
 from ..journal import markup
+from ..journal.derived import Mention
 from ..journal.models import Article
 from ..media.models import Asset
 from .cards import ProductCard, product_card
@@ -18,6 +19,7 @@ from .comparison import attribute_text, comparison_table
 from .offers import web_link_rel
 from .pictures import picture_of
 from .reading import Reading
+from .verdicts import Changes, since_verdict
 
 EVIDENCE_WORDS = {
     "tested": "Tested by us",
@@ -37,13 +39,18 @@ ROLE_WORDS = {
 
 @dataclass(frozen=True)
 class Shelf:
-    """All that the slots of one body can need. Products and guides by the slug as written, merchants by host."""
+    """All that the slots of one body can need. Products and guides by the slug as written, merchants by host.
+
+    `verdicts` are the picks that were saved, by position; `changes` what became of their products' attributes.
+    """
 
     products: Mapping[str, Product] = field(default_factory=dict)
     alternatives: Mapping[int, Sequence[Product]] = field(default_factory=dict)
     guides: Mapping[str, Article] = field(default_factory=dict)
     pictures: Mapping[str, Asset] = field(default_factory=dict)
     merchants: Mapping[str, Merchant] = field(default_factory=dict)
+    verdicts: Mapping[int, Mention] = field(default_factory=dict)
+    changes: Changes = field(default_factory=dict)
 
 
 class Embeds:
@@ -85,15 +92,17 @@ class Embeds:
         product = self._shelf.products.get(slot.slug)
         if product is None:
             return _absent("product", slot.slug) + self.fill(slot.verdict)
+        card, verdict = self.card(product), self._shelf.verdicts.get(slot.position)
         return _component(
             "pick",
-            self.card(product),
+            card,
             role=ROLE_WORDS.get(slot.role, ROLE_WORDS["mention"]),
             verdict=self.fill(slot.verdict),
             evidence=EVIDENCE_WORDS.get(slot.evidence, ""),
             verified_on=slot.verified_on,
             pros=[self.fill(item) for item in slot.pros],
             cons=[self.fill(item) for item in slot.cons],
+            since=since_verdict(verdict, product, card.offer, self._shelf.changes) if verdict else [],
             avoid=slot.role == "avoid",
         )
 

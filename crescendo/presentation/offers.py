@@ -23,7 +23,7 @@ AVAILABILITY_WORDS = {
 class OfferLine:
     """One offer, with the `rel` that its link must carry.
 
-    `price` and `amount` (in major units of `currency`) are None when no price may be shown.
+    `price`, `amount` (in major units of `currency`) and `minor` (in minor ones) are None when no price may be shown.
     """
 
     id: int
@@ -32,6 +32,7 @@ class OfferLine:
     rel: str
     price: str | None
     amount: Decimal | None
+    minor: int | None
     currency: str
     observed_at: datetime
     availability: str
@@ -51,6 +52,7 @@ def offer_line(offer: Offer, reading: Reading) -> OfferLine:
         rel=link_rel(relationship),
         price=price.format(reading.locale) if price else None,
         amount=price.amount if price else None,
+        minor=price.minor if price else None,
         currency=offer.currency,
         observed_at=offer.observed_at,
         availability=AVAILABILITY_WORDS[offer.availability],

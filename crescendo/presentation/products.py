@@ -24,6 +24,7 @@ from .pictures import Picture, picture_of
 from .price_history import PriceHistory, price_history
 from .reading import Reading
 from .texts import short_text
+from .verdicts import changes_after, since_verdict
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a guide's pick says of a product."""
+    """What a guide's pick says of a product; `since` tells what has changed since then, a sentence each."""
 
     guide: GuideCard
     role: str
@@ -45,6 +46,7 @@ class Verdict:
     verified_on: date | None
     pros: Sequence[str]
     cons: Sequence[str]
+    since: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,12 @@ def product_page(product: Product, reading: Reading) -> ProductPage:
     featured = guides_featuring([product.id], now=reading.now)
     ranking = [] if product.is_recalled else ranked(product.offers, currency=reading.currency, now=reading.now)
     offers = [offer_line(offer, reading) for offer in ranking]
+    card = product_card(product, reading, alternatives=others)
+    picks = [(guide, mention) for guide, mention in featured if mention.form is MentionForm.PICK]
+    changes = changes_after(mention for _guide, mention in picks)
     successor = product.superseded_by
     return ProductPage(
-        card=product_card(product, reading, alternatives=others),
+        card=card,
         model=product.model,
         gtin=product.gtin,
         mpn=product.mpn,
@@ -93,7 +98,9 @@ def product_page(product: Product, reading: Reading) -> ProductPage:
         currencies=mixed_currencies(offers),
         disclosure=disclosure_for_merchants(merchants_of([product, *others])),
         successor=Crumb(successor.full_name, product_path(successor.slug)) if successor else None,
-        verdicts=[_verdict(guide, mention) for guide, mention in featured if mention.form is MentionForm.PICK],
+        verdicts=[
+            _verdict(guide, mention, since_verdict(mention, product, card.offer, changes)) for guide, mention in picks
+        ],
         guides=[guide_card(guide) for guide, _mention in featured],
         alternatives=product_cards(others, reading),
     )
@@ -104,7 +111,7 @@ def _facts(values: Sequence[AttributeValue]) -> list[Fact]:
     return [Fact(value.attribute.label, attribute_text(value)) for value in ordered]
 
 
-def _verdict(guide: Article, mention: Mention) -> Verdict:
+def _verdict(guide: Article, mention: Mention, since: Sequence[str]) -> Verdict:
     return Verdict(
         guide=guide_card(guide),
         role=ROLE_WORDS[mention.role],
@@ -113,4 +120,5 @@ def _verdict(guide: Article, mention: Mention) -> Verdict:
         verified_on=mention.verified_on,
         pros=mention.pros,
         cons=mention.cons,
+        since=since,
     )

@@ -43,6 +43,7 @@ OFFER = OfferLine(
     rel="sponsored nofollow",
     price="$24.90",
     amount=Decimal("24.90"),
+    minor=2490,
     currency="USD",
     observed_at=NOON,
     availability="In stock",

@@ -1,10 +1,11 @@
 """Rows derived from bodies: which products, links, sources, questions and pictures a text speaks of."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
+from crescendo.catalog.actions import add_observation
 from crescendo.catalog.models import Availability
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
@@ -106,3 +107,20 @@ def test_verdict_keeps_its_day_through_later_saves_until_it_is_dated_anew() -> N
     assert seen_on_the_day(guide) == (2650, "USD", "in_stock")
     guide = revise(article_by_id(guide.id), body=PICK.replace("11-02", "11-20"))
     assert seen_on_the_day(guide) == (1990, "USD", "in_stock")
+
+
+def test_verdict_of_an_earlier_day_remembers_what_was_seen_until_then() -> None:
+    offer = make_offer(make_product(slug="sock"), price=2650)
+    for day, price in ((1, 2200), (2, 2100), (3, 2000)):
+        seen_at = datetime(2025, 11, day, 12, tzinfo=UTC)
+        add_observation(offer, observed_at=seen_at, price_minor=price, availability=Availability.PREORDER)
+    db.session.commit()
+    assert seen_on_the_day(make_guide(body=PICK.replace("2026", "2025"))) == (2100, "USD", "preorder")
+
+
+def test_verdict_of_a_day_before_any_price_was_seen_remembers_the_first_one() -> None:
+    offer = make_offer(make_product(slug="sock"), price=2650)
+    seen_at = datetime(2025, 12, 1, 12, tzinfo=UTC)
+    add_observation(offer, observed_at=seen_at, price_minor=2200, availability=Availability.IN_STOCK)
+    db.session.commit()
+    assert seen_on_the_day(make_guide(body=PICK.replace("2026", "2025"))) == (2200, "USD", "in_stock")
