@@ -88,8 +88,10 @@ def create_product(entry: ProductInput, *, by: User | None) -> Product:
 def update_product(product: Product, entry: ProductInput, *, version: int, by: User | None) -> None:
     """Change `product` into `entry`; a new slug leaves a redirect. `Conflict` when it was saved since `version`."""
     claim(product, version)
+    before = {value.attribute_id: written(value) for value in product.attribute_values}
     _fill(product, entry)
     _fill_lists(product, entry)
+    _note_changes(product, before)
     if entry.slug and entry.slug != product.slug:
         old, product.slug = product.slug, entry.slug
         move(path=product_path(old), target=product_path(entry.slug), reason=RedirectReason.RENAMED)
@@ -215,7 +217,6 @@ def _free_slug(text: str) -> str:
 
 
 def _fill_lists(product: Product, entry: ProductInput) -> None:
-    before = {value.attribute_id: written(value) for value in product.attribute_values}
     for rows in (product.pictures, product.alternatives, product.attribute_values):
         rows.clear()
     values, errors = [], {}
@@ -237,12 +238,11 @@ def _fill_lists(product: Product, entry: ProductInput) -> None:
         for place, other in enumerate(dict.fromkeys(entry.alternative_ids))
         if other != product.id
     )
-    _note_changes(product, before)
     db.session.flush()
 
 
 def _note_changes(product: Product, before: Mapping[int, str]) -> None:
-    """Keep what the attributes of `product` were, by their ids, where it is something else now."""
+    """Keep what the attributes of `product` were, by their ids, where they are something else now."""
     after = {value.attribute_id: written(value) for value in product.attribute_values}
     moment = clock.now()
     db.session.add_all(
@@ -250,11 +250,11 @@ def _note_changes(product: Product, before: Mapping[int, str]) -> None:
             product_id=product.id,
             attribute_id=attribute_id,
             changed_at=moment,
-            before=text,
+            before=before.get(attribute_id, ""),
             after=after.get(attribute_id, ""),
         )
-        for attribute_id, text in before.items()
-        if text != after.get(attribute_id, "")
+        for attribute_id in {*before, *after}
+        if before.get(attribute_id, "") != after.get(attribute_id, "")
     )
 
 

@@ -81,10 +81,7 @@ class AttributeValue(Base):
 
 
 class AttributeChange(Base):
-    """A value that was replaced: what it was and what it became, as authors type it. Rows are only ever added.
-
-    `after` is empty when the value is no longer known. A first value replaces nothing and leaves no row.
-    """
+    """What a value was and what it became, as authors type it, empty where it is not known. Only ever added."""
 
     __tablename__ = "attribute_changes"
     __table_args__ = (Index("ix_attribute_changes_product_id_changed_at", "product_id", "changed_at"),)

@@ -35,10 +35,10 @@ def paginate(statement: Select[Any], *, number: int, size: int) -> Page[Any]:
 
 
 def paginate_rows(statement: Select[*tuple[Any, ...]], *, number: int, size: int) -> Page[Any]:
-    """The same of rows with several columns, as tuples."""
+    """The same of rows with several columns, which are tuples with names."""
     total = _counted(statement, number)
     rows = db.session.execute(statement.limit(size).offset((number - 1) * size))
-    return _page([tuple(row) for row in rows], number=number, size=size, total=total)
+    return _page(rows.all(), number=number, size=size, total=total)
 
 
 def _counted(statement: Select[*tuple[Any, ...]], number: int) -> int:

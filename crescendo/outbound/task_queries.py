@@ -16,8 +16,9 @@ from ..foundation.pagination import Page, paginate_rows
 from ..journal.desk_queries import row_options
 from ..journal.models import Article, Revision
 from ..media.models import Asset
+from .task_rows import AMOUNTS, KEYS
 from .task_sources import all_tasks
-from .tasks import Task, TaskKind, TaskOrder, Urgency
+from .tasks import PriceMove, Task, TaskKind, TaskOrder, Urgency
 
 PAGE_SIZE = 50
 
@@ -46,7 +47,7 @@ def tasks_page(
 ) -> Page[Task]:
     """Page `number` of the tasks that `filters` leave, most urgent first, then by kind and day; or by the day alone."""
     found = all_tasks(now, today, filters.whose).c
-    names = ("kind", "urgency", "article_id", "product_id", "asset_id", "due")
+    names = ("kind", "urgency", "due", *KEYS, *AMOUNTS, "currency")
     first = [found.urgency, found.place] if order is TaskOrder.URGENCY else []
     last = [found.article_id, found.product_id, found.asset_id]
     statement = select(*(found[name] for name in names)).order_by(*first, found.due.asc().nulls_last(), *last)
@@ -81,13 +82,28 @@ def _named(word: str) -> Select[Any]:
 
 
 def _loaded(rows: Sequence[Any]) -> list[Task]:
-    articles = _by_id(select(Article).options(*row_options()), Article.id, (row[2] for row in rows))
-    products = _by_id(select(Product).options(joinedload(Product.brand)), Product.id, (row[3] for row in rows))
-    assets = _by_id(select(Asset), Asset.id, (row[4] for row in rows))
+    articles = _by_id(select(Article).options(*row_options()), Article.id, (row.article_id for row in rows))
+    named = [key for row in rows for key in (row.product_id, row.other_id)]
+    products = _by_id(select(Product).options(joinedload(Product.brand)), Product.id, named)
+    assets = _by_id(select(Asset), Asset.id, (row.asset_id for row in rows))
     return [
-        Task(TaskKind(kind), Urgency(urgency), articles.get(article), products.get(product), assets.get(asset), due)
-        for kind, urgency, article, product, asset, due in rows
+        Task(
+            kind=TaskKind(row.kind),
+            urgency=Urgency(row.urgency),
+            article=articles.get(row.article_id),
+            product=products.get(row.product_id),
+            asset=assets.get(row.asset_id),
+            due=row.due,
+            other=products.get(row.other_id),
+            move=_move(row),
+        )
+        for row in rows
     ]
+
+
+def _move(row: Any) -> PriceMove | None:
+    known = row.price_then is not None and row.price_now is not None
+    return PriceMove(row.price_then, row.price_now, row.currency) if known else None
 
 
 def _by_id(statement: Select[Any], key: InstrumentedAttribute[int], ids: Iterable[int | None]) -> dict[int | None, Any]:

@@ -1,9 +1,8 @@
 """Where tasks come from: for each kind the select that finds them, all with the same columns."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Date, Integer, Select, case, cast, exists, func, literal, null, or_, select
+from sqlalchemy import CTE, ColumnElement, case, exists, or_
 from sqlalchemy import union_all as all_of
 
 from ..accounts.models import User
@@ -15,9 +14,9 @@ from ..journal.models import Article
 from ..journal.ownership import owned_by
 from ..journal.publishing import ArticleState, visible_at
 from ..media.models import AltState, Asset
+from .drift import drifted
+from .task_rows import Found, task_rows
 from .tasks import ENDING_NOW, ENDING_SOON, STALE_AFTER, URGENCY, TaskKind, Urgency
-
-Found = Select[Any]
 
 
 def all_tasks(now: datetime, today: date, whose: User | None) -> CTE:
@@ -26,7 +25,14 @@ def all_tasks(now: datetime, today: date, whose: User | None) -> CTE:
     `whose` leaves those of one person's guides, and of the products that these speak of.
     """
     mine = [] if whose is None else [owned_by(whose)]
-    of_guides = [_review(now, today), _ending(now), _stale(now), *_about_products(now), *_about_pictures(now)]
+    of_guides = [
+        _review(now, today),
+        _ending(now),
+        _stale(now),
+        *_about_products(now),
+        *drifted(now),
+        *_about_pictures(now),
+    ]
     spoken_of = exists().where(
         Mention.product_id == Product.id, Mention.revision_id == Article.live_revision_id, visible_at(now), *mine
     )
@@ -37,19 +43,19 @@ def all_tasks(now: datetime, today: date, whose: User | None) -> CTE:
 
 def _review(now: datetime, today: date) -> Found:
     kept = (in_state(state, now) for state in (ArticleState.LIVE, ArticleState.SCHEDULED, ArticleState.DRAFT))
-    found = _tasks(TaskKind.REVIEW, article=Article.id, due=Article.review_on)
+    found = task_rows(TaskKind.REVIEW, article_id=Article.id, due=Article.review_on)
     return found.where(Article.review_on <= today, or_(*kept))
 
 
 def _ending(now: datetime) -> Found:
     urgency = case((Article.unpublish_at <= now + ENDING_NOW, Urgency.NOW.value), else_=URGENCY[TaskKind.ENDING].value)
-    found = _tasks(TaskKind.ENDING, article=Article.id, due=Article.unpublish_at, urgency=urgency)
+    found = task_rows(TaskKind.ENDING, article_id=Article.id, due=Article.unpublish_at, urgency=urgency)
     return found.where(visible_at(now), Article.unpublish_at <= now + ENDING_SOON)
 
 
 def _stale(now: datetime) -> Found:
     """Drafts, of live guides too, that nobody has touched for long; not those of withdrawn guides."""
-    found = _tasks(TaskKind.STALE, article=Article.id, due=Article.updated_at)
+    found = task_rows(TaskKind.STALE, article_id=Article.id, due=Article.updated_at)
     is_draft = or_(in_state(ArticleState.DRAFT, now), visible_at(now))
     return found.where(Article.draft_revision_id.is_not(None), is_draft, Article.updated_at < now - STALE_AFTER)
 
@@ -62,7 +68,7 @@ def _about_products(now: datetime) -> list[Found]:
         TaskKind.SOLD_OUT: [Product.status == ProductStatus.ACTIVE, lacks(Lack.STOCK, now=now)],
     }
     return [
-        _tasks(kind, article=Article.id, product=Product.id)
+        task_rows(kind, article_id=Article.id, product_id=Product.id)
         .join(Mention, Mention.revision_id == Article.live_revision_id)
         .join(Product, Mention.product_id == Product.id)
         .where(visible_at(now), *found)
@@ -73,7 +79,7 @@ def _about_products(now: datetime) -> list[Found]:
 
 def _about_pictures(now: datetime) -> list[Found]:
     """One for each live guide and picture that blocks its next publishing, as `preflight` would say."""
-    found = _tasks(TaskKind.BLOCKED, article=Article.id, asset=Asset.id).where(
+    found = task_rows(TaskKind.BLOCKED, article_id=Article.id, asset_id=Asset.id).where(
         visible_at(now), Asset.alt_state == AltState.UNDECIDED
     )
     in_body = (
@@ -88,23 +94,6 @@ def _about_pictures(now: datetime) -> list[Found]:
 def _lacking(now: datetime) -> list[Found]:
     """One for each product on sale that lacks something, whether or not guides speak of it."""
     return [
-        _tasks(kind, product=Product.id).where(Product.status == ProductStatus.ACTIVE, lacks(lack, now=now))
+        task_rows(kind, product_id=Product.id).where(Product.status == ProductStatus.ACTIVE, lacks(lack, now=now))
         for kind, lack in ((TaskKind.NO_OFFER, Lack.OFFER), (TaskKind.NO_PICTURE, Lack.PICTURE))
     ]
-
-
-def _tasks(
-    kind: TaskKind, *, article: Any = None, product: Any = None, asset: Any = None, due: Any = None, urgency: Any = None
-) -> Found:
-    """A select with the columns that all kinds share."""
-    columns = [
-        literal(kind.value).label("kind"),
-        literal(list(TaskKind).index(kind)).label("place"),
-        (literal(URGENCY[kind].value) if urgency is None else urgency).label("urgency"),
-        *(
-            (cast(null(), Integer) if key is None else key).label(name)
-            for name, key in (("article_id", article), ("product_id", product), ("asset_id", asset))
-        ),
-        (cast(null(), Date) if due is None else func.date(due, type_=Date)).label("due"),
-    ]
-    return select(*columns).select_from(Product if article is None else Article)

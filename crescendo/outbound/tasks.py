@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 
 from ..catalog.models import Product
 from ..journal.models import Article
+from ..journal.verdicts import price_move
 from ..media.models import Asset
 
 ENDING_SOON = timedelta(days=14)
@@ -37,16 +38,30 @@ class TaskKind(StrEnum):
     REVIEW = "review"
     SOLD_OUT = "sold-out"
     DISCONTINUED = "discontinued"
+    SUPERSEDED = "superseded"
+    PRICE_MOVED = "price-moved"
+    FACTS_CHANGED = "facts-changed"
+    UNDERCUT = "undercut"
     NO_OFFER = "no-offer"
     NO_PICTURE = "no-picture"
     STALE = "stale"
 
 
 @dataclass(frozen=True)
+class PriceMove:
+    """From the price of a verdict's day to that of now, in minor units of one currency."""
+
+    then: int
+    now: int
+    currency: str
+
+
+@dataclass(frozen=True)
 class Task:
     """One cause at one place: a guide, with the product or picture concerned, or a product alone.
 
-    `due` is the day that it is about: of the review, of the end, of the last change.
+    `due` is the day that it is about: of the review, of the end, of the last change, of the verdict. `other` is the
+    product that took the place of this one, or costs less; `move` what became of the price since the verdict.
     """
 
     kind: TaskKind
@@ -55,8 +70,11 @@ class Task:
     product: Product | None
     asset: Asset | None
     due: date | None
+    other: Product | None = None
+    move: PriceMove | None = None
 
 
+DRIFT_KINDS = (TaskKind.SUPERSEDED, TaskKind.PRICE_MOVED, TaskKind.FACTS_CHANGED, TaskKind.UNDERCUT)
 URGENCY = {
     TaskKind.RECALLED: Urgency.NOW,
     TaskKind.BLOCKED: Urgency.NOW,
@@ -64,6 +82,10 @@ URGENCY = {
     TaskKind.ENDING: Urgency.SOON,  # and now, when the end is near
     TaskKind.SOLD_OUT: Urgency.SOON,
     TaskKind.DISCONTINUED: Urgency.SOON,
+    TaskKind.SUPERSEDED: Urgency.SOON,
+    TaskKind.PRICE_MOVED: Urgency.SOON,
+    TaskKind.FACTS_CHANGED: Urgency.SOON,
+    TaskKind.UNDERCUT: Urgency.LATER,
     TaskKind.NO_OFFER: Urgency.SOON,
     TaskKind.NO_PICTURE: Urgency.LATER,
     TaskKind.STALE: Urgency.LATER,
@@ -80,6 +102,10 @@ KIND_WORDS = {
     TaskKind.ENDING: "Ending soon",
     TaskKind.SOLD_OUT: "Nowhere to buy",
     TaskKind.DISCONTINUED: "Discontinued products",
+    TaskKind.SUPERSEDED: "Products with a successor",
+    TaskKind.PRICE_MOVED: "Prices that moved",
+    TaskKind.FACTS_CHANGED: "Facts that changed",
+    TaskKind.UNDERCUT: "Cheaper rivals",
     TaskKind.NO_OFFER: "Products without an offer",
     TaskKind.NO_PICTURE: "Products without a picture",
     TaskKind.STALE: "Drafts left lying",
@@ -91,6 +117,10 @@ LABEL_WORDS = {
     TaskKind.ENDING: "Ends soon",
     TaskKind.SOLD_OUT: "Nowhere to buy",
     TaskKind.DISCONTINUED: "Discontinued",
+    TaskKind.SUPERSEDED: "Has a successor",
+    TaskKind.PRICE_MOVED: "Price moved",
+    TaskKind.FACTS_CHANGED: "Facts changed",
+    TaskKind.UNDERCUT: "Cheaper rival",
     TaskKind.NO_OFFER: "No offer",
     TaskKind.NO_PICTURE: "No picture",
     TaskKind.STALE: "Draft left lying",
@@ -100,6 +130,7 @@ LABEL_WORDS = {
 def what_to_do(task: Task) -> str:
     """What is the matter, and what would end the task."""
     product = task.product.full_name if task.product else ""
+    other = task.other.full_name if task.other else ""
     picture = task.asset.key if task.asset else ""
     return {
         TaskKind.RECALLED: f"It speaks of {product}, which was recalled. Readers are warned; choose another.",
@@ -108,7 +139,16 @@ def what_to_do(task: Task) -> str:
         TaskKind.ENDING: "Readers will no longer see it then. Move the date, or let it end.",
         TaskKind.SOLD_OUT: f"{product} cannot be bought anywhere. Find an offer, or name an alternative.",
         TaskKind.DISCONTINUED: f"It speaks of {product}, which is no longer made. Choose another.",
+        TaskKind.SUPERSEDED: f"It recommends {product}, whose place was taken by {other}. Look at both, and choose.",
+        TaskKind.PRICE_MOVED: f"The price of {product} has {_moved(task.move)} since the verdict. Does it still hold?",
+        TaskKind.FACTS_CHANGED: f"Facts of {product} are not what they were on the day of the verdict. Look again.",
+        TaskKind.UNDERCUT: f"{other} is recommended in the same role, and now costs less than {product}.",
         TaskKind.NO_OFFER: "Live guides speak of it, and it has no offer. Add one.",
         TaskKind.NO_PICTURE: "Live guides show it without a picture. Add one.",
         TaskKind.STALE: "Finish it, or withdraw what will not come.",
     }[task.kind]
+
+
+def _moved(move: PriceMove | None) -> str:
+    percent = price_move(move.then, move.now) if move else None
+    return f"{'risen' if percent > 0 else 'fallen'} by {abs(percent)}%" if percent else "moved"

@@ -54,7 +54,7 @@ def _facts(mention: Mention, product: Product, changes: Changes) -> list[str]:
     return [
         f"{change.attribute.label} was {stated(change.attribute, change.before)}, {_became(change, now)}."
         for change in first.values()
-        if change.before != now.get(change.attribute_id, "")
+        if change.before and change.before != now.get(change.attribute_id, "")
     ]
 
 

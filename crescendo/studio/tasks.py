@@ -13,7 +13,7 @@ from ..accounts.permissions import is_editor
 from ..foundation import clock
 from ..foundation.urls import product_path
 from ..outbound.task_queries import TaskFilter, task_counts, tasks_page
-from ..outbound.tasks import KIND_WORDS, LABEL_WORDS, URGENCY_WORDS, Task, TaskKind, TaskOrder, what_to_do
+from ..outbound.tasks import DRIFT_KINDS, KIND_WORDS, LABEL_WORDS, URGENCY_WORDS, Task, TaskKind, TaskOrder, what_to_do
 from ..presentation.search import Choice
 from ..web.addresses import page_number
 from . import studio
@@ -23,6 +23,7 @@ from .narrowing import Narrowed, Narrowing, one_of, words_asked
 
 ORDER_WORDS = {TaskOrder.URGENCY: "Most urgent first", TaskOrder.DAY: "Earliest day first"}
 DUE_WORDS = {TaskKind.REVIEW: "due", TaskKind.ENDING: "until", TaskKind.STALE: "untouched since"}
+DUE_WORDS |= dict.fromkeys(DRIFT_KINDS, "verdict of")
 
 
 @dataclass(frozen=True)

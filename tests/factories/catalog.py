@@ -5,11 +5,11 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from crescendo.catalog.actions import OfferInput, ProductInput, create_offer, create_product
+from crescendo.catalog.actions import OfferInput, ProductInput, create_offer, create_product, update_offer
 from crescendo.catalog.attributes import Attribute, AttributeKind, Better
 from crescendo.catalog.merchants import Merchant, Relationship
 from crescendo.catalog.models import Availability, Offer, Product, ProductStatus
-from crescendo.catalog.queries import product_by_id
+from crescendo.catalog.queries import offer_by_id, product_by_id
 from crescendo.catalog.shelves import (
     AttributeInput,
     CategoryInput,
@@ -19,6 +19,7 @@ from crescendo.catalog.shelves import (
     create_merchant,
 )
 from crescendo.catalog.taxonomy import Category, FieldColour
+from crescendo.foundation import clock
 from crescendo.foundation.database import db
 
 _numbers = count(1)
@@ -101,6 +102,23 @@ def make_offer(
     )
     db.session.commit()
     return offer
+
+
+def see_price(offer: Offer, price: int, *, currency: str = "USD") -> None:
+    """See `offer` again now, at another price."""
+    offer = offer_by_id(offer.id)
+    seen = OfferInput(
+        product_id=offer.product_id,
+        merchant_id=offer.merchant_id,
+        url=offer.url,
+        currency=currency,
+        availability=offer.availability,
+        external_id=offer.external_id,
+        price_minor=price,
+        observed_at=clock.now(),
+    )
+    update_offer(offer, seen, version=offer.version, by=None)
+    db.session.commit()
 
 
 def product_entry_of(product: Product, **changes: Any) -> ProductInput:

@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from crescendo.catalog.actions import OfferInput, update_offer, update_product
+from crescendo.catalog.actions import update_product
 from crescendo.catalog.attributes import AttributeKind
-from crescendo.catalog.models import Offer, Product
-from crescendo.catalog.queries import offer_by_id, product_by_id
+from crescendo.catalog.models import Product
+from crescendo.catalog.queries import product_by_id
 from crescendo.catalog.taxonomy import Category
-from crescendo.foundation import clock
 from crescendo.foundation.database import db
 from tests.factories.catalog import (
     make_attribute,
@@ -20,6 +19,7 @@ from tests.factories.catalog import (
     make_offer,
     make_product,
     product_entry_of,
+    see_price,
 )
 from tests.factories.journal import make_guide
 from tests.pages import Page, Pages
@@ -47,22 +47,6 @@ def change_facts(product: Product, **facts: str) -> None:
     product = product_by_id(product.id)
     entry = product_entry_of(product, attributes={key.replace("_", "-"): value for key, value in facts.items()})
     update_product(product, entry, version=product.version, by=None)
-    db.session.commit()
-
-
-def see_price(offer: Offer, price: int, *, currency: str = "USD") -> None:
-    offer = offer_by_id(offer.id)
-    seen = OfferInput(
-        product_id=offer.product_id,
-        merchant_id=offer.merchant_id,
-        url=offer.url,
-        currency=currency,
-        availability=offer.availability,
-        external_id=offer.external_id,
-        price_minor=price,
-        observed_at=clock.now(),
-    )
-    update_offer(offer, seen, version=offer.version, by=None)
     db.session.commit()
 
 
