@@ -1,7 +1,6 @@
 """Which news of the domains wakes which listener."""
 
 from .foundation.signals import article_changed, product_changed
-from .outbound import clicks as clicks  # tables that nothing above asks for yet
 from .search.actions import index_article, index_product
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, extract, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from ..accounts.models import User
@@ -16,11 +16,13 @@ from ..foundation.pagination import Page, paginate_rows
 from ..journal.desk_queries import row_options
 from ..journal.models import Article, Revision
 from ..media.models import Asset
+from .click_queries import recent_clicks
 from .task_rows import AMOUNTS, KEYS
 from .task_sources import all_tasks
 from .tasks import PriceMove, Task, TaskKind, TaskOrder, Urgency
 
 PAGE_SIZE = 50
+SECONDS_OF_A_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,25 @@ def tasks_page(
     number: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[Task]:
-    """Page `number` of the tasks that `filters` leave, most urgent first, then by kind and day; or by the day alone."""
-    found = all_tasks(now, today, filters.whose).c
+    """Page `number` of the tasks that `filters` leave; most urgent first, or by the day alone.
+
+    Among equally urgent ones, those stand first that concern the most readers: by the recent clicks from the guide to
+    the product, times the days since its day. Then they stand by kind and day.
+    """
+    tasks = all_tasks(now, today, filters.whose)
+    found, clicks = tasks.c, recent_clicks(today=today)
+    count = func.coalesce(clicks.c.clicks, 0)
     names = ("kind", "urgency", "due", *KEYS, *AMOUNTS, "currency")
-    first = [found.urgency, found.place] if order is TaskOrder.URGENCY else []
+    weight = count * (1 + func.coalesce(_days_since(found.due, today), 0))
+    first = [found.urgency, weight.desc(), found.place] if order is TaskOrder.URGENCY else []
     last = [found.article_id, found.product_id, found.asset_id]
-    statement = select(*(found[name] for name in names)).order_by(*first, found.due.asc().nulls_last(), *last)
+    statement = (
+        select(*(found[name] for name in names), count.label("clicks"))
+        .outerjoin_from(
+            tasks, clicks, and_(clicks.c.article_id == found.article_id, clicks.c.product_id == found.product_id)
+        )
+        .order_by(*first, found.due.asc().nulls_last(), *last)
+    )
     for word in filters.words.split():
         statement = statement.where(or_(found.article_id.in_(_titled(word)), found.product_id.in_(_named(word))))
     if filters.kind is not None:
@@ -67,6 +82,13 @@ def task_counts(*, now: datetime, today: date, whose: User | None = None) -> dic
     rows = db.session.execute(select(found.kind, func.count()).group_by(found.kind))
     counts = {TaskKind(kind): int(count) for kind, count in rows}
     return {kind: counts[kind] for kind in TaskKind if kind in counts}
+
+
+def _days_since(day: ColumnElement[date | None], today: date) -> ColumnElement[int]:
+    """How many days ago a day was; less than none for days to come, which weigh nothing."""
+    midnight = datetime.combine(today, time(), UTC)
+    days = (literal(int(midnight.timestamp())) - cast(extract("epoch", day), Integer)) / SECONDS_OF_A_DAY
+    return case((days > 0, days), else_=0)
 
 
 def _titled(word: str) -> Select[Any]:
@@ -96,6 +118,7 @@ def _loaded(rows: Sequence[Any]) -> list[Task]:
             due=row.due,
             other=products.get(row.other_id),
             move=_move(row),
+            clicks=row.clicks,
         )
         for row in rows
     ]

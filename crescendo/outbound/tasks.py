@@ -61,7 +61,8 @@ class Task:
     """One cause at one place: a guide, with the product or picture concerned, or a product alone.
 
     `due` is the day that it is about: of the review, of the end, of the last change, of the verdict. `other` is the
-    product that took the place of this one, or costs less; `move` what became of the price since the verdict.
+    product that took the place of this one, or costs less; `move` what became of the price since the verdict. `clicks`
+    counts those of the last 30 days, from the guide to the product.
     """
 
     kind: TaskKind
@@ -72,6 +73,7 @@ class Task:
     due: date | None
     other: Product | None = None
     move: PriceMove | None = None
+    clicks: int = 0
 
 
 DRIFT_KINDS = (TaskKind.SUPERSEDED, TaskKind.PRICE_MOVED, TaskKind.FACTS_CHANGED, TaskKind.UNDERCUT)

@@ -38,6 +38,7 @@ class TaskLine:
     words: str
     due: date | None
     due_words: str
+    clicks: int = 0
 
 
 @studio.get("/tasks/")
@@ -90,6 +91,7 @@ def task_lines(tasks: Sequence[Task]) -> list[TaskLine]:
             words=what_to_do(task),
             due=task.due,
             due_words=DUE_WORDS.get(task.kind, ""),
+            clicks=task.clicks,
         )
         for task in tasks
     ]

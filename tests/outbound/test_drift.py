@@ -24,6 +24,7 @@ from tests.factories.catalog import (
     product_entry_of,
     see_price,
 )
+from tests.factories.clicks import make_clicks
 from tests.factories.journal import make_draft, make_guide, revise
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -165,3 +166,21 @@ def test_rival_that_was_as_cheap_on_the_day_of_the_verdict_was_known(socks: Cate
     make_guide(body=pick("mine"))
     make_guide(body=pick("rival"))
     assert drift() == []
+
+
+def test_drift_that_more_readers_meet_and_that_is_older_stands_first(day: time_machine.Traveller) -> None:
+    def drifting(slug: str, verdict: str, clicks: int) -> int:
+        merchant = make_merchant(price_ttl=10 * SECONDS)
+        offer = make_offer(make_product(slug=slug), price=1000, merchant=merchant)
+        guide = make_guide(body=pick(slug, day=verdict))
+        see_price(offer, 2000)
+        if clicks:
+            make_clicks(offer, clicks, guide=guide)
+        return guide.id
+
+    unread = drifting("unread", "2026-11-01", clicks=0)
+    day.shift(timedelta(days=1))
+    new = drifting("new", "2026-11-02", clicks=3)
+    old = drifting("old", "2026-10-25", clicks=2)
+    assert [task.article and task.article.id for task in drift()] == [old, new, unread]
+    assert [task.clicks for task in drift()] == [2, 3, 0]
