@@ -271,7 +271,8 @@ def _fill_offer(offer: Offer, entry: OfferInput) -> None:
         raise Rejected(errors)
     offer.product_id, offer.merchant_id, offer.external_id = entry.product_id, entry.merchant_id, external_id
     offer.url, offer.price_minor, offer.currency = url, entry.price_minor, entry.currency
-    offer.observed_at, offer.source = entry.observed_at or clock.now(), entry.source
+    # A price that claims to be of tomorrow, because some clock is wrong, would be shown for too long.
+    offer.observed_at, offer.source = min(entry.observed_at or clock.now(), clock.now()), entry.source
     if entry.availability in HEALTHY:
         offer.unavailable_since = None
     elif offer.unavailable_since is None:

@@ -26,7 +26,6 @@ from .reading import Reading
 from .verdicts import changes_after
 
 NEED_ATTRIBUTES = frozenset({MentionForm.COMPARISON, MentionForm.SPEC})
-NEED_NO_OFFER = frozenset({MentionForm.LINK, MentionForm.SPEC})
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,7 @@ def live_body(revision: Revision, reading: Reading, *, embeds: type[Embeds] = Em
         mentions=mentions,
         reading=reading,
     )
-    sold = {mention.reference for mention in mentions if mention.form not in NEED_NO_OFFER}
-    return _body(stored_from_json(revision.document), embeds(shelf, reading), shelf, sold)
+    return _body(stored_from_json(revision.document), embeds(shelf, reading), shelf)
 
 
 def preview_body(document: Document, reading: Reading) -> Body:
@@ -88,8 +86,7 @@ def preview_body(document: Document, reading: Reading) -> Body:
         web_addresses=[link.target for link in document.links if link.kind == LinkKind.WEB],
         reading=reading,
     )
-    sold = {mention.slug for mention in document.mentions if mention.form not in NEED_NO_OFFER}
-    return _body(stored_from_json(document_to_json(document)), Embeds(shelf, reading), shelf, sold)
+    return _body(stored_from_json(document_to_json(document)), Embeds(shelf, reading), shelf)
 
 
 def _shelf(
@@ -118,10 +115,10 @@ def _without_offer(products: Iterable[Product], reading: Reading) -> list[int]:
     return [p.id for p in products if best_offer(p, currency=reading.currency, now=reading.now) is None]
 
 
-def _body(document: StoredDocument, embeds: Embeds, shelf: Shelf, sold: Collection[str]) -> Body:
-    selling = [product for slug, product in shelf.products.items() if slug in sold]
-    others = [other for product in selling for other in shelf.alternatives.get(product.id, ())]
-    linked: list[Merchant] = [*merchants_of([*selling, *others]), *shelf.merchants.values()]
+def _body(document: StoredDocument, embeds: Embeds, shelf: Shelf) -> Body:
+    """The body; its disclosure covers all its products, because the page lists them again with their offers."""
+    others = [other for product in shelf.products.values() for other in shelf.alternatives.get(product.id, ())]
+    linked: list[Merchant] = [*merchants_of([*shelf.products.values(), *others]), *shelf.merchants.values()]
     return Body(
         html=embeds.fill(document.segments),
         contents=[ContentsEntry(heading.anchor, heading.text) for heading in document.headings if heading.level == 2],

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from crescendo.catalog.actions import OfferInput, ProductInput, update_offer, update_product
@@ -161,3 +162,9 @@ def test_host_belongs_to_one_merchant() -> None:
     with pytest.raises(Rejected) as refusal:
         update_merchant(other, entry, version=other.version, by=None)
     assert set(refusal.value.errors) == {"hosts"}
+
+
+def test_offer_from_the_future_was_seen_now() -> None:
+    with time_machine.travel("2026-06-01T12:00:00Z", tick=False):
+        offer = make_offer(make_product(), observed_at=clock.now() + timedelta(days=1))
+        assert offer.observed_at == clock.now()
