@@ -114,28 +114,31 @@ def _superseded(picks: CTE) -> Found:
 
 
 def _undercut(picks: CTE) -> Found:
-    """Another product of the category, recommended in the same role, became cheaper since the verdict."""
-    rival = picks.alias("rival")
+    """The cheapest product that is recommended in the same role and category became so since the verdict."""
+    group = (picks.c.role, picks.c.category_id, picks.c.currency)
+    place = func.row_number().over(partition_by=group, order_by=(picks.c.price_now, picks.c.product_id))
+    ranked = (
+        select(*group, picks.c.product_id, picks.c.price_now, place.label("place"))
+        .where(picks.c.role.in_(COMPETING), picks.c.status == ProductStatus.ACTIVE, picks.c.price_now.is_not(None))
+        .cte("ranked")
+    )
     known = exists().where(
         PriceObservation.offer_id == Offer.id,
-        Offer.product_id == rival.c.product_id,
+        Offer.product_id == ranked.c.product_id,
         PriceObservation.currency == picks.c.currency,
         PriceObservation.price_minor * 100 <= (100 - DRIFT) * picks.c.price_then,
         func.date(PriceObservation.observed_at) <= picks.c.day,
     )
-    known = known.correlate(picks, rival)
-    cheaper = and_(
-        rival.c.role == picks.c.role,
-        rival.c.category_id == picks.c.category_id,
-        rival.c.product_id != picks.c.product_id,
-        rival.c.currency == picks.c.currency,
-        rival.c.status == ProductStatus.ACTIVE,
-        rival.c.price_now * 100 <= (100 - DRIFT) * picks.c.price_now,
-        ~known,
+    rival = and_(
+        ranked.c.place == 1,
+        ranked.c.role == picks.c.role,
+        ranked.c.category_id == picks.c.category_id,
+        ranked.c.currency == picks.c.currency,
+        ranked.c.product_id != picks.c.product_id,
+        ranked.c.price_now * 100 <= (100 - DRIFT) * picks.c.price_now,
     )
-    cheapest = select(rival.c.product_id).where(cheaper).order_by(rival.c.price_now, rival.c.product_id).limit(1)
-    other = cheapest.correlate(picks).scalar_subquery()
-    return _of(TaskKind.UNDERCUT, picks, other_id=other).where(picks.c.role.in_(COMPETING), other.is_not(None))
+    found = _of(TaskKind.UNDERCUT, picks, other_id=ranked.c.product_id).join(ranked, rival)
+    return found.where(~known.correlate(picks, ranked))
 
 
 def _of(kind: TaskKind, picks: CTE, **about: Any) -> Found:
