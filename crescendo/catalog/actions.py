@@ -104,7 +104,7 @@ def update_product(product: Product, entry: ProductInput, *, version: int, by: U
 
 def create_offer(entry: OfferInput, *, by: User | None) -> Offer:
     """The new offer, with its first price observation; `Rejected` says what to change in `entry`."""
-    offer = Offer(unavailable_since=None)
+    offer = Offer(unavailable_since=None, broken_since=None)
     _fill_offer(offer, entry)
     db.session.add(offer)
     db.session.flush()
@@ -131,6 +131,14 @@ def archive_offer(offer: Offer, *, version: int, by: User | None) -> None:
     db.session.flush()
     _tell(offer)
     record(by=by, verb="archived", subject="offer", subject_id=offer.id)
+
+
+def mark_broken(offer: Offer, *, since: datetime | None) -> None:
+    """Say that the address of `offer` has led nowhere since then, or (None) that it leads to the merchant again."""
+    if offer.broken_since != since:
+        offer.broken_since = since
+        db.session.flush()
+        _tell(offer)
 
 
 def add_observation(
@@ -270,6 +278,8 @@ def _fill_offer(offer: Offer, entry: OfferInput) -> None:
     if errors:
         raise Rejected(errors)
     offer.product_id, offer.merchant_id, offer.external_id = entry.product_id, entry.merchant_id, external_id
+    if url != offer.url:
+        offer.broken_since = None
     offer.url, offer.price_minor, offer.currency = url, entry.price_minor, entry.currency
     # A price that claims to be of tomorrow, because some clock is wrong, would be shown for too long.
     offer.observed_at, offer.source = min(entry.observed_at or clock.now(), clock.now()), entry.source

@@ -186,7 +186,12 @@ def may_be_shown(now: datetime) -> ColumnElement[bool]:
 
 def is_current() -> ColumnElement[bool]:
     """The condition under which an offer of the product at hand is a healthy one."""
-    return and_(Offer.product_id == Product.id, Offer.archived_at.is_(None), Offer.availability.in_(HEALTHY))
+    return and_(Offer.product_id == Product.id, is_healthy_offer())
+
+
+def is_healthy_offer() -> ColumnElement[bool]:
+    """The condition under which `offers.is_healthy` says yes."""
+    return and_(Offer.archived_at.is_(None), Offer.broken_since.is_(None), Offer.availability.in_(HEALTHY))
 
 
 def _is_on_sale() -> ColumnElement[bool]:

@@ -145,6 +145,7 @@ class Offer(Versioned, Base):
     currency: Mapped[str] = mapped_column(String(3))
     availability: Mapped[Availability] = mapped_column(choice(Availability, "availability"))
     unavailable_since: Mapped[datetime | None]
+    broken_since: Mapped[datetime | None]  # since when its address has led nowhere, as link checks confirmed
     observed_at: Mapped[datetime]
     source: Mapped[OfferSource] = mapped_column(choice(OfferSource, "source"))
     archived_at: Mapped[datetime | None]

@@ -28,7 +28,7 @@ def price_expires_at(offer: Offer) -> datetime:
 
 def is_healthy(offer: Offer) -> bool:
     """Whether a reader who follows `offer` can expect to buy."""
-    return offer.archived_at is None and offer.availability in HEALTHY
+    return offer.archived_at is None and offer.broken_since is None and offer.availability in HEALTHY
 
 
 def ranked(offers: Iterable[Offer], *, currency: str, now: datetime) -> list[Offer]:
@@ -38,11 +38,18 @@ def ranked(offers: Iterable[Offer], *, currency: str, now: datetime) -> list[Off
     those with a price.
     """
 
-    def order(offer: Offer) -> tuple[int, bool, int, int, int]:
+    def order(offer: Offer) -> tuple[bool, int, bool, int, int, int]:
         price = shown_price(offer, now)
         comparable = price is not None and price.currency == currency
         minor = price.minor if price is not None and comparable else 0
-        return (_HEALTH[offer.availability], not comparable, minor, offer.merchant.position, offer.id)
+        return (
+            not is_healthy(offer),
+            _HEALTH[offer.availability],
+            not comparable,
+            minor,
+            offer.merchant.position,
+            offer.id,
+        )
 
     return sorted((offer for offer in offers if offer.archived_at is None), key=order)
 
@@ -65,5 +72,5 @@ def leading_offer(product: Product, *, now: datetime) -> Offer | None:
 
 def unavailable_since(product: Product) -> datetime | None:
     """Since when no merchant has had `product`; None when that is unknown."""
-    ends = [offer.unavailable_since for offer in product.offers if offer.unavailable_since]
-    return max(ends, default=None)
+    ends = [min(filter(None, (offer.unavailable_since, offer.broken_since)), default=None) for offer in product.offers]
+    return max(filter(None, ends), default=None)

@@ -7,9 +7,8 @@ from sqlalchemy import CTE, ColumnElement, Date, and_, case, exists, func, selec
 from sqlalchemy.orm import aliased
 
 from ..catalog.attributes import AttributeChange
-from ..catalog.listing import may_be_shown
+from ..catalog.listing import is_current, may_be_shown
 from ..catalog.models import Availability, Offer, PriceObservation, Product, ProductStatus
-from ..catalog.offers import HEALTHY
 from ..journal.derived import Mention, MentionForm, MentionRole
 from ..journal.models import Article
 from ..journal.publishing import visible_at
@@ -61,9 +60,7 @@ def _price_now(is_shown: ColumnElement[bool]) -> Any:
     return (
         select(Offer.price_minor)
         .where(
-            Offer.product_id == Product.id,
-            Offer.archived_at.is_(None),
-            Offer.availability.in_(HEALTHY),
+            is_current(),
             Offer.currency == Mention.currency,
             Offer.price_minor.is_not(None),
             is_shown,

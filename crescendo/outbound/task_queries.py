@@ -1,4 +1,4 @@
-"""Reading tasks. The number of statements never grows with the content: one finds tasks, three load what they name."""
+"""Reading tasks. The number of statements never grows with the content: one finds tasks, four load what they name."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from ..journal.desk_queries import row_options
 from ..journal.models import Article, Revision
 from ..media.models import Asset
 from .click_queries import recent_clicks
+from .links import CheckedLink
 from .task_rows import AMOUNTS, KEYS
 from .task_sources import all_tasks
 from .tasks import PriceMove, Task, TaskKind, TaskOrder, Urgency
@@ -108,6 +109,7 @@ def _loaded(rows: Sequence[Any]) -> list[Task]:
     named = [key for row in rows for key in (row.product_id, row.other_id)]
     products = _by_id(select(Product).options(joinedload(Product.brand)), Product.id, named)
     assets = _by_id(select(Asset), Asset.id, (row.asset_id for row in rows))
+    links = _by_id(select(CheckedLink), CheckedLink.id, (row.link_id for row in rows))
     return [
         Task(
             kind=TaskKind(row.kind),
@@ -119,6 +121,7 @@ def _loaded(rows: Sequence[Any]) -> list[Task]:
             other=products.get(row.other_id),
             move=_move(row),
             clicks=row.clicks,
+            link=links.get(row.link_id),
         )
         for row in rows
     ]

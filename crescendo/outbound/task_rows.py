@@ -9,7 +9,7 @@ from ..journal.models import Article
 from .tasks import URGENCY, TaskKind
 
 Found = Select[Any]
-KEYS = ("article_id", "product_id", "asset_id", "other_id")
+KEYS = ("article_id", "product_id", "asset_id", "other_id", "link_id")
 AMOUNTS = ("price_then", "price_now")
 
 

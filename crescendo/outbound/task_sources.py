@@ -14,6 +14,7 @@ from ..journal.models import Article
 from ..journal.ownership import owned_by
 from ..journal.publishing import ArticleState, visible_at
 from ..media.models import AltState, Asset
+from . import link_sources
 from .drift import drifted
 from .task_rows import Found, task_rows
 from .tasks import ENDING_NOW, ENDING_SOON, STALE_AFTER, URGENCY, TaskKind, Urgency
@@ -32,12 +33,14 @@ def all_tasks(now: datetime, today: date, whose: User | None) -> CTE:
         *_about_products(now),
         *drifted(now),
         *_about_pictures(now),
+        *link_sources.of_guides(now, today),
     ]
     spoken_of = exists().where(
         Mention.product_id == Product.id, Mention.revision_id == Article.live_revision_id, visible_at(now), *mine
     )
     return all_of(
-        *(found.where(*mine) for found in of_guides), *(found.where(spoken_of) for found in _lacking(now))
+        *(found.where(*mine) for found in of_guides),
+        *(found.where(spoken_of) for found in (*_lacking(now), link_sources.of_offers(today))),
     ).cte("tasks")
 
 

@@ -8,9 +8,11 @@ from ..catalog.models import Product
 from ..journal.models import Article
 from ..journal.verdicts import price_move
 from ..media.models import Asset
+from .links import CheckedLink
 
 ENDING_SOON = timedelta(days=14)
 ENDING_NOW = timedelta(days=2)
+ADDRESS_LENGTH = 60  # characters of an address in a sentence
 STALE_AFTER = timedelta(days=30)
 
 
@@ -36,6 +38,9 @@ class TaskKind(StrEnum):
     BLOCKED = "blocked"
     ENDING = "ending"
     REVIEW = "review"
+    LINK_BROKEN = "link-broken"
+    SOURCE_BROKEN = "source-broken"
+    OFFER_BROKEN = "offer-broken"
     SOLD_OUT = "sold-out"
     DISCONTINUED = "discontinued"
     SUPERSEDED = "superseded"
@@ -44,6 +49,7 @@ class TaskKind(StrEnum):
     UNDERCUT = "undercut"
     NO_OFFER = "no-offer"
     NO_PICTURE = "no-picture"
+    LINK_MOVED = "link-moved"
     STALE = "stale"
 
 
@@ -74,6 +80,7 @@ class Task:
     other: Product | None = None
     move: PriceMove | None = None
     clicks: int = 0
+    link: CheckedLink | None = None
 
 
 DRIFT_KINDS = (TaskKind.SUPERSEDED, TaskKind.PRICE_MOVED, TaskKind.FACTS_CHANGED, TaskKind.UNDERCUT)
@@ -82,6 +89,9 @@ URGENCY = {
     TaskKind.BLOCKED: Urgency.NOW,
     TaskKind.REVIEW: Urgency.NOW,
     TaskKind.ENDING: Urgency.SOON,  # and now, when the end is near
+    TaskKind.LINK_BROKEN: Urgency.SOON,
+    TaskKind.SOURCE_BROKEN: Urgency.SOON,
+    TaskKind.OFFER_BROKEN: Urgency.SOON,
     TaskKind.SOLD_OUT: Urgency.SOON,
     TaskKind.DISCONTINUED: Urgency.SOON,
     TaskKind.SUPERSEDED: Urgency.SOON,
@@ -90,6 +100,7 @@ URGENCY = {
     TaskKind.UNDERCUT: Urgency.LATER,
     TaskKind.NO_OFFER: Urgency.SOON,
     TaskKind.NO_PICTURE: Urgency.LATER,
+    TaskKind.LINK_MOVED: Urgency.LATER,
     TaskKind.STALE: Urgency.LATER,
 }
 URGENCY_WORDS = {
@@ -102,6 +113,9 @@ KIND_WORDS = {
     TaskKind.BLOCKED: "Pictures to describe",
     TaskKind.REVIEW: "Reviews due",
     TaskKind.ENDING: "Ending soon",
+    TaskKind.LINK_BROKEN: "Broken links",
+    TaskKind.SOURCE_BROKEN: "Broken sources",
+    TaskKind.OFFER_BROKEN: "Broken offers",
     TaskKind.SOLD_OUT: "Nowhere to buy",
     TaskKind.DISCONTINUED: "Discontinued products",
     TaskKind.SUPERSEDED: "Products with a successor",
@@ -110,6 +124,7 @@ KIND_WORDS = {
     TaskKind.UNDERCUT: "Cheaper rivals",
     TaskKind.NO_OFFER: "Products without an offer",
     TaskKind.NO_PICTURE: "Products without a picture",
+    TaskKind.LINK_MOVED: "Links that moved",
     TaskKind.STALE: "Drafts left lying",
 }
 LABEL_WORDS = {
@@ -117,6 +132,9 @@ LABEL_WORDS = {
     TaskKind.BLOCKED: "Describe a picture",
     TaskKind.REVIEW: "Review due",
     TaskKind.ENDING: "Ends soon",
+    TaskKind.LINK_BROKEN: "Broken link",
+    TaskKind.SOURCE_BROKEN: "Broken source",
+    TaskKind.OFFER_BROKEN: "Broken offer",
     TaskKind.SOLD_OUT: "Nowhere to buy",
     TaskKind.DISCONTINUED: "Discontinued",
     TaskKind.SUPERSEDED: "Has a successor",
@@ -125,6 +143,7 @@ LABEL_WORDS = {
     TaskKind.UNDERCUT: "Cheaper rival",
     TaskKind.NO_OFFER: "No offer",
     TaskKind.NO_PICTURE: "No picture",
+    TaskKind.LINK_MOVED: "Link moved",
     TaskKind.STALE: "Draft left lying",
 }
 
@@ -133,6 +152,7 @@ def what_to_do(task: Task) -> str:
     """What is the matter, and what would end the task."""
     product = task.product.full_name if task.product else ""
     other = task.other.full_name if task.other else ""
+    address = _shortened(task.link.address) if task.link else ""
     picture = task.asset.key if task.asset else ""
     return {
         TaskKind.RECALLED: f"It speaks of {product}, which was recalled. Readers are warned; choose another.",
@@ -147,8 +167,18 @@ def what_to_do(task: Task) -> str:
         TaskKind.UNDERCUT: f"{other} is recommended in the same role, and now costs less than {product}.",
         TaskKind.NO_OFFER: "Live guides speak of it, and it has no offer. Add one.",
         TaskKind.NO_PICTURE: "Live guides show it without a picture. Add one.",
+        TaskKind.LINK_BROKEN: f"Readers who follow {address} get nothing. Link something else, or accept it.",
+        TaskKind.SOURCE_BROKEN: f"The source {address} is no longer there. Cite another, or an archived copy.",
+        TaskKind.OFFER_BROKEN: f"The offer at {address} leads nowhere, so nobody is sent there. Mend its address.",
+        TaskKind.LINK_MOVED: f"{address} has moved for good. Link where it leads now.",
         TaskKind.STALE: "Finish it, or withdraw what will not come.",
     }[task.kind]
+
+
+def _shortened(address: str) -> str:
+    """An address as it reads in a sentence."""
+    bare = address.partition("://")[2].removeprefix("www.").rstrip("/")
+    return bare if len(bare) <= ADDRESS_LENGTH else f"{bare[:ADDRESS_LENGTH]}…"
 
 
 def _moved(move: PriceMove | None) -> str:

@@ -55,7 +55,7 @@ def offer_line(offer: Offer, reading: Reading) -> OfferLine:
         minor=price.minor if price else None,
         currency=offer.currency,
         observed_at=offer.observed_at,
-        availability=AVAILABILITY_WORDS[offer.availability],
+        availability=AVAILABILITY_WORDS[offer.availability] if offer.broken_since is None else "The link is broken",
         is_healthy=is_healthy(offer),
         is_paid=relationship.is_paid,
         is_own=relationship is Relationship.OWN_SHOP,
