@@ -22,7 +22,8 @@ from .web.errors import install_errors
 from .web.extensions import babel, csrf, limiter, login_manager, migrate
 from .web.formatting import install_formatting
 from .web.headers import install_headers
-from .wiring import connect_listeners
+from .web.jobs import install_jobs
+from .wiring import connect_jobs, connect_listeners
 
 ROOT = Path(__file__).parent.parent
 MEGABYTE = 1024 * 1024
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     install_assets(app, ROOT / "static")
 
     connect_listeners()
+    connect_jobs(install_jobs(app, settings.data, settings.redis_url), settings)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from .foundation.fetching import Fetcher
 from .foundation.money import is_currency
 
 
@@ -36,7 +37,14 @@ class Settings:
     locale: Locale
     hub_url: str  # of a WebSub hub; empty without one
     security_contact: str  # a mailto: or https: address; empty without one
+    redis_url: str  # empty without Redis
+    fetch_private: frozenset[str]  # private places that may be fetched from all the same, as 10.0.0.5:80
     proxies: int  # how many proxies stand before us and may be believed about who asks
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """Fetches in the name of this site."""
+        return Fetcher(agent=f"Crescendo (+{self.site_url}/)", allowed=self.fetch_private)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -56,6 +64,8 @@ class Settings:
             locale=_locale(environment),
             hub_url=_link(environment, "CRESCENDO_HUB_URL", ("https://", "http://")),
             security_contact=_link(environment, "CRESCENDO_SECURITY_CONTACT", ("mailto:", "https://")),
+            redis_url=_redis_url(environment),
+            fetch_private=_places(environment),
             proxies=_proxies(environment),
         )
 
@@ -137,6 +147,24 @@ def _link(environment: Mapping[str, str], name: str, beginnings: tuple[str, ...]
     if link and (not link.startswith(beginnings) or not link.isprintable() or " " in link):
         raise SettingsError(f"{name} is “{link}”, but must be an address that begins with {' or '.join(beginnings)}.")
     return link
+
+
+def _redis_url(environment: Mapping[str, str]) -> str:
+    url = environment.get("CRESCENDO_REDIS_URL") or ""
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("CRESCENDO_REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if url and find_spec("redis") is None:
+        raise SettingsError("CRESCENDO_REDIS_URL needs the Redis client: see requirements-prod.txt.")
+    return url
+
+
+def _places(environment: Mapping[str, str]) -> frozenset[str]:
+    places = (environment.get("CRESCENDO_FETCH_PRIVATE") or "").split()
+    for place in places:
+        host, _, port = place.rpartition(":")
+        if not host or not port.isdecimal():
+            raise SettingsError(f"CRESCENDO_FETCH_PRIVATE has “{place}”, but wants places such as 10.0.0.5:80.")
+    return frozenset(places)
 
 
 def _proxies(environment: Mapping[str, str]) -> int:

@@ -1,10 +1,18 @@
-"""Which news of the domains wakes which listener."""
+"""Which news of the domains wakes which listener, and which jobs are done when."""
 
+from .config import Settings
 from .foundation.signals import article_changed, product_changed
+from .outbound.link_checking import check_due_links
 from .search.actions import index_article, index_product
+from .web.jobs import Jobs
 
 
 def connect_listeners() -> None:
     """Let listeners hear. Connecting twice changes nothing."""
     article_changed.connect(index_article)
     product_changed.connect(index_product)
+
+
+def connect_jobs(jobs: Jobs, settings: Settings) -> None:
+    """Say which jobs there are, and at which minutes of each hour they are done."""
+    jobs.add("check-links", lambda: check_due_links(settings.fetcher), minutes="*/15")

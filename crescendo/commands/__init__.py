@@ -3,6 +3,8 @@
 from flask import Flask
 
 from .demo import demo
+from .jobs import jobs
+from .links import links
 from .media import media
 from .search import search
 from .start import start
@@ -11,5 +13,5 @@ from .users import users
 
 def register_commands(app: Flask) -> None:
     """Give `flask` our commands."""
-    for command in (start, demo, users, search, media):
+    for command in (start, demo, users, search, media, links, jobs):
         app.cli.add_command(command)

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -34,6 +35,7 @@ def start() -> None:
     _require_free(host, port)
     _prepare_database(demo=not settings.production)
     click.echo(_welcome(settings.site_url))
+    _start_jobs()
     _serve(host, port)
 
 
@@ -87,6 +89,12 @@ def _welcome(site_url: str) -> str:
   Studio   {site_url}/studio/
   Sign in  {sign_in}
 """
+
+
+def _start_jobs() -> None:
+    """Let jobs run beside the server, in a process that ends with it."""
+    command = [sys.executable, "-m", "flask", "--app", "app", "jobs", "--until-parent-ends"]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (nothing in it comes from outside)
 
 
 def _serve(host: str, port: int) -> None:

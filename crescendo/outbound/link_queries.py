@@ -77,7 +77,7 @@ def link_counts(*, whose: User | None, today: date) -> dict[LinkState, int]:
     rows = db.session.execute(
         select(CheckedLink.state, func.count()).where(*conditions, ~is_accepted(today)).group_by(CheckedLink.state)
     )
-    counts = dict(rows.tuples().all())
+    counts = {state: count for state, count in rows}  # noqa: C416 (a row is no pair to mypy)
     return {state: counts[state] for state in LinkState if state in counts}
 
 
@@ -89,16 +89,11 @@ def accepted_count(*, whose: User | None, today: date) -> int:
 
 def link_by_id(link_id: int, *, whose: User | None = None) -> CheckedLink:
     """The link; `NotFound` when there is none, or none in the guides of `whose`."""
-    link = db.session.scalar(select(CheckedLink).where(CheckedLink.id == link_id, *_of(whose)))
+    found = select(CheckedLink).where(CheckedLink.id == link_id, *_of(whose))
+    link = db.session.scalar(found.options(joinedload(CheckedLink.accepted_by)))
     if link is None:
         raise NotFound
     return link
-
-
-def links_by_ids(ids: Collection[int]) -> dict[int, CheckedLink]:
-    """Links by id."""
-    rows = db.session.scalars(select(CheckedLink).where(CheckedLink.id.in_(ids))) if ids else ()
-    return {link.id: link for link in rows}
 
 
 def places_of(addresses: Collection[str], *, whose: User | None = None) -> dict[str, list[LinkPlace]]:

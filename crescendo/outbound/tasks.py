@@ -84,6 +84,7 @@ class Task:
 
 
 DRIFT_KINDS = (TaskKind.SUPERSEDED, TaskKind.PRICE_MOVED, TaskKind.FACTS_CHANGED, TaskKind.UNDERCUT)
+LINK_KINDS = (TaskKind.LINK_BROKEN, TaskKind.SOURCE_BROKEN, TaskKind.OFFER_BROKEN)
 URGENCY = {
     TaskKind.RECALLED: Urgency.NOW,
     TaskKind.BLOCKED: Urgency.NOW,

@@ -13,7 +13,17 @@ from ..accounts.permissions import is_editor
 from ..foundation import clock
 from ..foundation.urls import product_path
 from ..outbound.task_queries import TaskFilter, task_counts, tasks_page
-from ..outbound.tasks import DRIFT_KINDS, KIND_WORDS, LABEL_WORDS, URGENCY_WORDS, Task, TaskKind, TaskOrder, what_to_do
+from ..outbound.tasks import (
+    DRIFT_KINDS,
+    KIND_WORDS,
+    LABEL_WORDS,
+    LINK_KINDS,
+    URGENCY_WORDS,
+    Task,
+    TaskKind,
+    TaskOrder,
+    what_to_do,
+)
 from ..presentation.search import Choice
 from ..web.addresses import page_number
 from . import studio
@@ -23,7 +33,7 @@ from .narrowing import Narrowed, Narrowing, one_of, words_asked
 
 ORDER_WORDS = {TaskOrder.URGENCY: "Most urgent first", TaskOrder.DAY: "Earliest day first"}
 DUE_WORDS = {TaskKind.REVIEW: "due", TaskKind.ENDING: "until", TaskKind.STALE: "untouched since"}
-DUE_WORDS |= dict.fromkeys(DRIFT_KINDS, "verdict of")
+DUE_WORDS |= dict.fromkeys(DRIFT_KINDS, "verdict of") | dict.fromkeys(LINK_KINDS, "failing since")
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,8 @@ def task_lines(tasks: Sequence[Task]) -> list[TaskLine]:
 
 def place_of(task: Task, user: User) -> str:
     """Where `user` can do something about `task`. Authors see a product as readers do; editors keep it."""
+    if task.link is not None:
+        return url_for("studio.link", link_id=task.link.id)
     if task.asset is not None:
         return url_for("studio.asset", asset_id=task.asset.id)
     if task.article is not None:

@@ -12,6 +12,7 @@ EVERYBODY = (
     "/studio/",
     "/studio/articles/",
     "/studio/articles/new",
+    "/studio/links/",
     "/studio/media/",
     "/studio/products/",
     "/studio/authors/",
