@@ -9,6 +9,7 @@ from .commands import register_commands
 from .config import Settings
 from .foundation.database import db
 from .media.storage import use_storage
+from .presentation.counting import install_counting
 from .presentation.site import install_site
 from .redirects.queries import target_of
 from .signin import signin
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     install_errors(app, find_redirect=target_of)
     install_assets(app, ROOT / "static")
 
+    install_counting(app)
     connect_listeners()
     connect_jobs(install_jobs(app, settings.data, settings.redis_url), settings)
     if settings.proxies:

@@ -16,6 +16,8 @@ from sqlalchemy.exc import OperationalError
 from crescendo import create_app
 from crescendo.config import Settings
 from crescendo.foundation.database import Base, db
+from crescendo.outbound.repeats import Repeats
+from crescendo.presentation.counting import tally_of
 from crescendo.web.application import Crescendo
 from crescendo.web.extensions import limiter
 from tests.pages import Pages
@@ -60,6 +62,7 @@ def migrated(settings: Settings) -> Iterator[Crescendo]:
     app = create_app(settings)
     app.config["TESTING"] = True
     limiter.enabled = False
+    tally_of(app).pause = None  # a test says itself when counts are written
     with app.app_context():
         upgrade()
         db.session.remove()
@@ -101,9 +104,11 @@ def postgres_app(data: Path, postgres_url: str) -> Iterator[Crescendo]:
 def app(request: pytest.FixtureRequest) -> Iterator[Crescendo]:
     """The application on each database in turn, with empty tables before and after."""
     application: Crescendo = request.getfixturevalue(f"{request.param}_app")
+    application.extensions["repeats"] = Repeats()  # another test's visitors are strangers here
     with application.app_context():
         yield application
         db.session.remove()
+        tally_of(application).settle()  # into tables that are emptied at once
         empty_tables()
 
 

@@ -71,10 +71,10 @@ def live_body(revision: Revision, reading: Reading, *, embeds: type[Embeds] = Em
         mentions=mentions,
         reading=reading,
     )
-    return _body(stored_from_json(revision.document), embeds(shelf, reading), shelf)
+    return _body(stored_from_json(revision.document), embeds(shelf, reading, article_id=revision.article_id), shelf)
 
 
-def preview_body(document: Document, reading: Reading) -> Body:
+def preview_body(document: Document, reading: Reading, *, article_id: int | None) -> Body:
     """The body of a text that may not have been saved, its references resolved by name."""
     guide_ids = guide_ids_by_reference({link.target for link in document.links if link.kind == LinkKind.GUIDE})
     guides = guides_by_id(guide_ids.values(), now=reading.now)
@@ -86,7 +86,7 @@ def preview_body(document: Document, reading: Reading) -> Body:
         web_addresses=[link.target for link in document.links if link.kind == LinkKind.WEB],
         reading=reading,
     )
-    return _body(stored_from_json(document_to_json(document)), Embeds(shelf, reading), shelf)
+    return _body(stored_from_json(document_to_json(document)), Embeds(shelf, reading, article_id=article_id), shelf)
 
 
 def _shelf(

@@ -81,13 +81,16 @@ def guide_cards(articles: Iterable[Article]) -> list[GuideCard]:
 
 
 def product_card(
-    product: Product, reading: Reading, *, why: str = "", alternatives: Iterable[Product] = ()
+    product: Product, reading: Reading, *, why: str = "", alternatives: Iterable[Product] = (), place: str = ""
 ) -> ProductCard:
-    """The card of `product`; `why` replaces its own line. Without a healthy offer, an alternative that has one."""
-    offer = best_offer_line(product, reading)
+    """The card of `product`; `why` replaces its own line. Without a healthy offer, an alternative that has one.
+
+    `place` is where in a guide the card stands, such as “7-3”.
+    """
+    offer = best_offer_line(product, reading, place=place)
     alternative = None
     if offer is None and not product.is_recalled:
-        cards = (product_card(other, reading) for other in alternatives)
+        cards = (product_card(other, reading, place=place) for other in alternatives)
         alternative = next((card for card in cards if card.offer), None)
     return ProductCard(
         slug=product.slug,

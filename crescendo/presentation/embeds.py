@@ -54,11 +54,12 @@ class Shelf:
 
 
 class Embeds:
-    """Fills the slots of one body for one reading."""
+    """Fills the slots of one body for one reading. Links to sellers say where in the guide of that id they stand."""
 
-    def __init__(self, shelf: Shelf, reading: Reading) -> None:
+    def __init__(self, shelf: Shelf, reading: Reading, *, article_id: int | None) -> None:
         self._shelf = shelf
         self._reading = reading
+        self._article_id = article_id
         self._fillers: dict[type, Callable[[Any], str]] = {
             markup.ProductCard: self._product_card,
             markup.Pick: self._pick,
@@ -77,22 +78,26 @@ class Embeds:
         pieces = (piece if isinstance(piece, str) else self._fillers[type(piece)](piece) for piece in segments)
         return Markup("".join(pieces))  # noqa: S704 (see above: every piece is safe)
 
-    def card(self, product: Product, *, why: str = "") -> ProductCard:
-        """The card of `product`, with an alternative where nothing healthy is on sale."""
+    def card(self, product: Product, *, why: str = "", position: int = 0) -> ProductCard:
+        """The card of `product` at a place of the body, 0 for the list at its end.
+
+        It has an alternative where nothing healthy is on sale.
+        """
         others = self._shelf.alternatives.get(product.id, ())
-        return product_card(product, self._reading, why=why, alternatives=others)
+        place = f"{self._article_id}-{position}" if self._article_id else ""
+        return product_card(product, self._reading, why=why, alternatives=others, place=place)
 
     def _product_card(self, slot: markup.ProductCard) -> str:
         product = self._shelf.products.get(slot.slug)
         if product is None:
             return _absent("product", slot.slug)
-        return _component("product_card", self.card(product, why=slot.note))
+        return _component("product_card", self.card(product, why=slot.note, position=slot.position))
 
     def _pick(self, slot: markup.Pick) -> str:
         product = self._shelf.products.get(slot.slug)
         if product is None:
             return _absent("product", slot.slug) + self.fill(slot.verdict)
-        card, verdict = self.card(product), self._shelf.verdicts.get(slot.position)
+        card, verdict = self.card(product, position=slot.position), self._shelf.verdicts.get(slot.position)
         return _component(
             "pick",
             card,
@@ -110,7 +115,7 @@ class Embeds:
         products = [self._shelf.products[slug] for slug in slot.slugs if slug in self._shelf.products]
         if not products:
             return _absent("product", ", ".join(slot.slugs))
-        cards = [self.card(product) for product in products]
+        cards = [self.card(product, position=slot.position) for product in products]
         return _component("comparison_table", comparison_table(products, cards, slot.columns))
 
     def _product_link(self, slot: markup.ProductLink) -> str:

@@ -41,14 +41,14 @@ class OfferLine:
     is_own: bool
 
 
-def offer_line(offer: Offer, reading: Reading) -> OfferLine:
-    """`offer` as it may be shown to this reader now."""
+def offer_line(offer: Offer, reading: Reading, *, place: str = "") -> OfferLine:
+    """`offer` as it may be shown to this reader now; `place` is where in a guide its link stands, such as “7-3”."""
     price = shown_price(offer, reading.now)
     relationship = offer.merchant.relationship_
     return OfferLine(
         id=offer.id,
         merchant=offer.merchant.name,
-        address=f"/go/{offer.id}",
+        address=f"/go/{offer.id}/{place}" if place else f"/go/{offer.id}",
         rel=link_rel(relationship),
         price=price.format(reading.locale) if price else None,
         amount=price.amount if price else None,
@@ -62,10 +62,10 @@ def offer_line(offer: Offer, reading: Reading) -> OfferLine:
     )
 
 
-def best_offer_line(product: Product, reading: Reading) -> OfferLine | None:
+def best_offer_line(product: Product, reading: Reading, *, place: str = "") -> OfferLine | None:
     """The offer that a card of `product` leads to; None when nothing healthy is on sale."""
     offer = best_offer(product, currency=reading.currency, now=reading.now)
-    return offer_line(offer, reading) if offer else None
+    return offer_line(offer, reading, place=place) if offer else None
 
 
 def mixed_currencies(offers: Iterable[OfferLine | None]) -> list[str]:

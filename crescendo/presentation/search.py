@@ -50,13 +50,17 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """All that the search page shows. `meant` is a better spelling; `all_words` is false where none has all."""
+    """All that the search page shows. `meant` is a better spelling; `all_words` is false where none has all.
+
+    `is_in_vain` tells of a search that nothing answers, however it is narrowed.
+    """
 
     text: str
     address: str
     results: Sequence[SearchResult]
     total: int
     all_words: bool
+    is_in_vain: bool
     meant: Crumb | None
     kinds: Sequence[Choice]
     categories: Sequence[Choice]
@@ -86,6 +90,7 @@ def search_page(text: str, *, number: int, kind: str, category: str, reading: Re
         results=_results(found.page.items, reading),
         total=found.page.total,
         all_words=found.all_terms,
+        is_in_vain=bool(query.wanted) and not found.facets,
         meant=Crumb(better.text, search_address(better.text)) if better else None,
         kinds=_kinds(found, text, kind=kind, category=category),
         categories=_categories(found, text, names, kind=kind, category=category),

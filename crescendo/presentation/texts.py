@@ -9,4 +9,4 @@ from .reading import this_reading
 
 def short_text(text: str) -> Markup:
     """The safe HTML of a short Markdown `text`."""
-    return Embeds(Shelf(), this_reading()).fill(read_body(text).segments)
+    return Embeds(Shelf(), this_reading(), article_id=None).fill(read_body(text).segments)

@@ -23,3 +23,4 @@ from . import previews as previews  # noqa: E402
 from . import products as products  # noqa: E402
 from . import search as search  # noqa: E402
 from . import share as share  # noqa: E402
+from . import ways_out as ways_out  # noqa: E402

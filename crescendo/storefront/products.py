@@ -1,12 +1,11 @@
-"""Products: the listing, one product, and the way out to a seller."""
+"""Products: the listing, and one product."""
 
 from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ..catalog.queries import attributes_by_category, offer_by_id, product_by_slug
-from ..foundation.errors import Gone
+from ..catalog.queries import attributes_by_category, product_by_slug
 from ..presentation.product_list import listing_address, product_list
 from ..presentation.product_query import read_query
 from ..presentation.products import product_page
@@ -33,15 +32,3 @@ def product(slug: str) -> ResponseReturnValue:
     """One product with its offers and the guides that speak of it."""
     page = product_page(product_by_slug(slug), this_reading())
     return render_template("storefront/product.html", page=page)
-
-
-@storefront.get("/go/<int:offer_id>")
-def go(offer_id: int) -> ResponseReturnValue:
-    """Send the reader to the stored address of an offer. No part of the request can choose where."""
-    offer = offer_by_id(offer_id)
-    if offer.archived_at is not None or offer.product.is_recalled:
-        raise Gone
-    response = redirect(offer.url, code=302)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

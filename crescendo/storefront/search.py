@@ -3,9 +3,11 @@
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ..presentation.counting import count_missed_search
 from ..presentation.reading import this_reading
 from ..presentation.search import proposals, search_page
 from ..web.addresses import page_number
+from ..web.headers import is_private
 from . import storefront
 
 
@@ -19,6 +21,8 @@ def search() -> ResponseReturnValue:
         category=request.args.get("category", ""),
         reading=this_reading(),
     )
+    if page.is_in_vain and not is_private():
+        count_missed_search(page.text)
     return render_template("storefront/search.html", page=page)
 
 
