@@ -30,6 +30,13 @@ def written(value: AttributeValue) -> str:
     return answer if isinstance(answer, str) else format(answer.normalize(), "f")
 
 
+def stated(attribute: Attribute, text: str) -> str:
+    """A value as a reader sees it, from what an author types: with its unit, yes and no in words."""
+    if attribute.kind is AttributeKind.YES_NO:
+        return text.capitalize()
+    return f"{text} {attribute.unit}".strip()
+
+
 def _number(text: str) -> Decimal:
     try:
         number = Decimal(text.replace(",", "."))

@@ -122,7 +122,7 @@ def publish_article(article: Article, *, by: User | None, substantive: bool = Fa
     """
     moment = clock.now()
     was_live = is_live(article, moment)
-    _go_live(article)
+    go_live(article)
     article.withdrawn_at = None
     if not was_live:
         article.publish_at = moment
@@ -153,7 +153,7 @@ def schedule_article(article: Article, *, publish_at: datetime, by: User | None)
         raise Rejected({"publish_at": "This time has passed. Choose a later one, or publish now."})
     if fault := period_fault(publish_at, article.unpublish_at):
         raise Rejected({"unpublish_at": fault})
-    _go_live(article)
+    go_live(article)
     article.publish_at = publish_at
     db.session.flush()
     article_changed.send(article)
@@ -237,8 +237,8 @@ def _rename(article: Article, slug: str) -> None:
         move(path=guide_path(old), target=guide_path(slug), reason=RedirectReason.RENAMED)
 
 
-def _go_live(article: Article) -> None:
-    """Pin the newest revision as the one that readers see."""
+def go_live(article: Article) -> None:
+    """Pin the newest revision as the one that readers see. `Rejected` with what preflight blocks."""
     revision = article.newest_revision
     document = read_body(revision.body)
     _reject_blocking(preflight(revision, document, hero_id=article.hero_id))

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ..catalog.attributes import Attribute, AttributeKind, AttributeValue, Better
+from ..catalog.attributes import Attribute, AttributeValue, Better
 from ..catalog.models import Product
-from ..catalog.values import written
+from ..catalog.values import stated, written
 from .cards import ProductCard
 from .offers import mixed_currencies
 
@@ -77,13 +77,6 @@ def comparison_table(
 def attribute_text(value: AttributeValue) -> str:
     """`value` as a reader sees it: with its unit, yes and no in words."""
     return stated(value.attribute, written(value))
-
-
-def stated(attribute: Attribute, text: str) -> str:
-    """A value as a reader sees it, from what an author types."""
-    if attribute.kind is AttributeKind.YES_NO:
-        return text.capitalize()
-    return f"{text} {attribute.unit}".strip()
 
 
 def _attributes(products: Sequence[Product]) -> dict[str, Attribute]:

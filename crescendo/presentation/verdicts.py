@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..catalog.attributes import AttributeChange
 from ..catalog.models import Product
 from ..catalog.queries import attribute_changes
-from ..catalog.values import written
+from ..catalog.values import stated, written
 from ..journal.derived import Mention, MentionForm
 from ..journal.verdicts import end_of, price_move
-from .comparison import stated
 from .offers import OfferLine
 
 Changes = Mapping[int, Sequence[AttributeChange]]

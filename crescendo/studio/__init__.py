@@ -20,6 +20,7 @@ from . import bulk as bulk  # noqa: E402
 from . import categories as categories  # noqa: E402
 from . import dashboard as dashboard  # noqa: E402
 from . import gallery as gallery  # noqa: E402
+from . import impact as impact  # noqa: E402
 from . import links as links  # noqa: E402
 from . import media as media  # noqa: E402
 from . import merchants as merchants  # noqa: E402

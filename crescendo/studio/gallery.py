@@ -13,6 +13,7 @@ from ..foundation.errors import NotFound
 from ..journal.comparison import compared
 from ..presentation.bodies import ContentsEntry, SourceNote
 from ..presentation.cards import GuideCard, ProductCard
+from ..presentation.choices import missing_choice
 from ..presentation.comparison import Cell, ComparisonRow, ComparisonTable
 from ..presentation.disclosure import Disclosure
 from ..presentation.listings import GuideList
@@ -28,6 +29,7 @@ from ..presentation.texts import short_text
 from ..search.queries import SearchKind
 from . import studio
 from .bulk_form import BulkForm
+from .impact import Candidate
 from .narrowing import Heading
 from .revisions import FieldChanges
 from .saving import Difference, StudioForm
@@ -127,6 +129,7 @@ def _samples() -> dict[str, Any]:
         "table": ComparisonTable(["Price", "Drop"], [ComparisonRow(CARD, cells)], []),
         "disclosure": Disclosure(("Northgate pays us a share.",)),
         "author": AuthorBox("Mara Ellery", "Founding editor", "/", short_text("Eleven years with *socks*."), PICTURE),
+        "candidate_item": Candidate(missing_choice("steady-20"), ["Drop: 4 mm, not 8 mm"]),
         "crumbs": [Crumb("Guides", "/guides/")],
         "contents": [ContentsEntry("gallery-section", "A section"), ContentsEntry("gallery-other", "Another")],
         "sources": [SourceNote(1, "source-1", short_text("Author, Title"), ["source-ref-1"])],

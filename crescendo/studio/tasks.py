@@ -31,6 +31,7 @@ from .access import me
 from .days import today
 from .narrowing import Narrowed, Narrowing, one_of, words_asked
 
+SWAP_KINDS = {TaskKind.RECALLED, TaskKind.DISCONTINUED, TaskKind.SOLD_OUT, TaskKind.SUPERSEDED}
 ORDER_WORDS = {TaskOrder.URGENCY: "Most urgent first", TaskOrder.DAY: "Earliest day first"}
 DUE_WORDS = {TaskKind.REVIEW: "due", TaskKind.ENDING: "until", TaskKind.STALE: "untouched since"}
 DUE_WORDS |= dict.fromkeys(DRIFT_KINDS, "verdict of") | dict.fromkeys(LINK_KINDS, "failing since")
@@ -111,6 +112,8 @@ def place_of(task: Task, user: User) -> str:
     """Where `user` can do something about `task`. Authors see a product as readers do; editors keep it."""
     if task.link is not None:
         return url_for("studio.link", link_id=task.link.id)
+    if task.kind in SWAP_KINDS and task.product is not None:
+        return url_for("studio.impact", product_id=task.product.id)
     if task.asset is not None:
         return url_for("studio.asset", asset_id=task.asset.id)
     if task.article is not None:

@@ -12,6 +12,7 @@ EVERYBODY = (
     "/studio/",
     "/studio/articles/",
     "/studio/articles/new",
+    "/studio/impact/",
     "/studio/links/",
     "/studio/media/",
     "/studio/products/",
