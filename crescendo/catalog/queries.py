@@ -30,10 +30,11 @@ LISTED = (ProductStatus.ACTIVE, ProductStatus.DISCONTINUED, ProductStatus.RECALL
 
 
 def card_options() -> tuple[ExecutableOption, ...]:
-    """What a card shows of a product: brand, category, main picture, offers with their merchants."""
+    """What a card shows of a product: brand, category, main picture, successor, offers with their merchants."""
     return (
         joinedload(Product.brand),
         joinedload(Product.category),
+        joinedload(Product.superseded_by).joinedload(Product.brand),
         selectinload(Product.pictures).joinedload(ProductPicture.asset),
         selectinload(Product.offers).joinedload(Offer.merchant),
     )
@@ -47,7 +48,6 @@ def product_by_slug(slug: str) -> Product:
         .options(
             *card_options(),
             selectinload(Product.attribute_values).joinedload(AttributeValue.attribute),
-            joinedload(Product.superseded_by).joinedload(Product.brand),
         )
     )
     if product is None:
@@ -84,6 +84,7 @@ def products_for_cards(ids: Collection[int], *, with_attributes: bool = False) -
         .options(
             joinedload(Product.brand),
             joinedload(Product.category),
+            joinedload(Product.superseded_by).joinedload(Product.brand),
             joinedload(Product.pictures).joinedload(ProductPicture.asset),
             joinedload(Product.offers).joinedload(Offer.merchant),
         )

@@ -9,6 +9,7 @@ from ..catalog.offers import unavailable_since
 from ..foundation.urls import author_path, category_path, guide_path, product_path
 from ..journal.models import Article
 from ..web.formatting import reading_minutes
+from .navigation import Crumb
 from .offers import OfferLine, best_offer_line
 from .pictures import Picture, picture_of
 from .reading import Reading
@@ -48,6 +49,7 @@ class ProductCard:
     recall_notice: str
     is_discontinued: bool
     unavailable_since: datetime | None
+    successor: Crumb | None = None
     alternative: "ProductCard | None" = None
 
     @property
@@ -106,8 +108,15 @@ def product_card(
         recall_notice=product.recall_notice,
         is_discontinued=product.status is ProductStatus.DISCONTINUED,
         unavailable_since=None if offer else unavailable_since(product),
+        successor=_successor(product),
         alternative=alternative,
     )
+
+
+def _successor(product: Product) -> Crumb | None:
+    """The way to what took the place of `product`."""
+    successor = product.superseded_by
+    return Crumb(successor.full_name, product_path(successor.slug)) if successor else None
 
 
 def product_cards(products: Iterable[Product], reading: Reading) -> list[ProductCard]:

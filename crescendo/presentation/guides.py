@@ -21,7 +21,8 @@ from .reading import Reading
 class GuidePage:
     """All that a guide's page shows. `published_at` is None in the preview of a draft.
 
-    `older` and `newer` are its neighbours in the category.
+    `older` and `newer` are its neighbours in the category; `recalled` are those of its products that readers must be
+    warned of.
     """
 
     address: str
@@ -40,6 +41,7 @@ class GuidePage:
     tags: Sequence[Crumb]
     body: Body
     products: Sequence[ProductCard]
+    recalled: Sequence[ProductCard]
     related: Sequence[GuideCard]
     older: GuideCard | None
     newer: GuideCard | None
@@ -59,6 +61,7 @@ def page_of(article: Article, revision: Revision, body: Body, reading: Reading) 
     alike = guides_alike(revision.title, now=reading.now, limit=8)
     related = related_guides(article, now=reading.now, limit=3, alike=alike)
     around = guides_around(article, now=reading.now, limit=4)
+    products = [body.embeds.card(product) for product in body.products]
     return GuidePage(
         address=guide_path(article.slug),
         title=revision.title,
@@ -78,7 +81,8 @@ def page_of(article: Article, revision: Revision, body: Body, reading: Reading) 
         hero=picture_of(article.hero) if article.hero else None,
         tags=[Crumb(tag.name, tag_path(tag.slug)) for tag in article.tags],
         body=body,
-        products=[body.embeds.card(product) for product in body.products],
+        products=products,
+        recalled=[card for card in products if card.is_recalled],
         related=guide_cards(related),
         older=guide_card(around.older) if around.older else None,
         newer=guide_card(around.newer) if around.newer else None,

@@ -10,7 +10,7 @@ from ..catalog.attributes import AttributeValue
 from ..catalog.models import Product
 from ..catalog.offers import ranked
 from ..catalog.queries import alternatives_of
-from ..foundation.urls import category_path, product_path
+from ..foundation.urls import category_path
 from ..journal.derived import Mention, MentionForm
 from ..journal.models import Article
 from ..journal.queries import guides_featuring
@@ -80,7 +80,6 @@ def product_page(product: Product, reading: Reading) -> ProductPage:
     card = product_card(product, reading, alternatives=others)
     picks = [(guide, mention) for guide, mention in featured if mention.form is MentionForm.PICK]
     changes = changes_after(mention for _guide, mention in picks)
-    successor = product.superseded_by
     return ProductPage(
         card=card,
         model=product.model,
@@ -97,7 +96,7 @@ def product_page(product: Product, reading: Reading) -> ProductPage:
         offers=offers,
         currencies=mixed_currencies(offers),
         disclosure=disclosure_for_merchants(merchants_of([product, *others])),
-        successor=Crumb(successor.full_name, product_path(successor.slug)) if successor else None,
+        successor=card.successor,
         verdicts=[
             _verdict(guide, mention, since_verdict(mention, product, card.offer, changes)) for guide, mention in picks
         ],
