@@ -19,6 +19,7 @@ from ..redirects.models import RedirectReason
 from ..redirects.queries import target_of
 from .attributes import AttributeChange
 from .gtin import is_gtin
+from .merging import hand_over
 from .models import (
     Availability,
     Offer,
@@ -88,6 +89,7 @@ def create_product(entry: ProductInput, *, by: User | None) -> Product:
 def update_product(product: Product, entry: ProductInput, *, version: int, by: User | None) -> None:
     """Change `product` into `entry`; a new slug leaves a redirect. `Conflict` when it was saved since `version`."""
     claim(product, version)
+    was_merged = product.status is ProductStatus.MERGED
     before = {value.attribute_id: written(value) for value in product.attribute_values}
     _fill(product, entry)
     _fill_lists(product, entry)
@@ -98,6 +100,8 @@ def update_product(product: Product, entry: ProductInput, *, version: int, by: U
     _lead_on(product)
     product.updated_at = clock.now()
     db.session.flush()
+    if product.status is ProductStatus.MERGED and not was_merged and product.superseded_by_id is not None:
+        hand_over(product, product.superseded_by_id)
     product_changed.send(product)
     record(by=by, verb="updated", subject="product", subject_id=product.id)
 

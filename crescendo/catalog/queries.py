@@ -74,8 +74,19 @@ def product_by_id(product_id: int) -> Product:
 def products_for_cards(ids: Collection[int], *, with_attributes: bool = False) -> dict[int, Product]:
     """Products by id, ready for cards, in one query; with their attribute values when a table needs them.
 
-    A page shows few products, so their offers and pictures come joined, where a list would ask for each apart.
+    A page shows few products, so their offers and pictures come joined, where a list would ask for each apart. In the
+    place of one that was merged stands the one that it was merged into, which takes another query.
     """
+    found = _products_for_cards(ids, with_attributes=with_attributes)
+    merged = {one.id: one.superseded_by_id for one in found.values() if one.status is ProductStatus.MERGED}
+    if merged:
+        wanted = {successor for successor in merged.values() if successor is not None} - set(found)
+        others = found | products_for_cards(wanted, with_attributes=with_attributes)
+        found |= {product_id: others[successor] for product_id, successor in merged.items() if successor in others}
+    return found
+
+
+def _products_for_cards(ids: Collection[int], *, with_attributes: bool) -> dict[int, Product]:
     if not ids:
         return {}
     statement = (

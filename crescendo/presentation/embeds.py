@@ -112,7 +112,8 @@ class Embeds:
         )
 
     def _comparison(self, slot: markup.Comparison) -> str:
-        products = [self._shelf.products[slug] for slug in slot.slugs if slug in self._shelf.products]
+        named = [self._shelf.products[slug] for slug in slot.slugs if slug in self._shelf.products]
+        products = list({product.id: product for product in named}.values())  # two may have been merged into one
         if not products:
             return _absent("product", ", ".join(slot.slugs))
         cards = [self.card(product, position=slot.position) for product in products]

@@ -168,3 +168,31 @@ def test_offer_from_the_future_was_seen_now() -> None:
     with time_machine.travel("2026-06-01T12:00:00Z", tick=False):
         offer = make_offer(make_product(), observed_at=clock.now() + timedelta(days=1))
         assert offer.observed_at == clock.now()
+
+
+def test_merging_hands_offers_history_and_missing_facts_over() -> None:
+    category = make_category()
+    facts = {"weight": "40", "height": "7"}
+    for key in facts:
+        make_attribute(category, key)
+    old = make_product(slug="old", category=category, gtin="4006381333931", attributes=facts)
+    new = make_product(slug="new", category=category, attributes={"weight": "42"})
+    offer = make_offer(old, price=2490)
+    merged = {"status": ProductStatus.MERGED, "superseded_by_id": new.id, "gtin": old.gtin}
+    change(product_by_id(old.id), **merged, attributes=facts)
+    new = product_by_id(new.id)
+    assert [one.id for one in new.offers] == [offer.id]
+    assert len(price_history(new)) == 1
+    assert {value.attribute.key: written(value) for value in new.attribute_values} == {"weight": "42", "height": "7"}
+    assert (new.gtin, old.gtin, product_by_id(old.id).gtin) == ("4006381333931", "", "")
+
+
+def test_what_named_a_merged_product_names_the_other() -> None:
+    old, new = make_product(slug="old"), make_product(slug="new")
+    sold_out = make_product(slug="sold-out", alternative_ids=[old.id])
+    both = make_product(slug="both", alternative_ids=[new.id, old.id])
+    former = make_product(slug="former", superseded_by_id=old.id)
+    change(product_by_id(old.id), status=ProductStatus.MERGED, superseded_by_id=new.id)
+    assert [one.alternative.slug for one in product_by_id(sold_out.id).alternatives] == ["new"]
+    assert "new" in [one.alternative.slug for one in product_by_id(both.id).alternatives]
+    assert product_by_id(former.id).superseded_by_id == new.id
