@@ -12,6 +12,7 @@ from ..catalog.queries import brands, product_by_id
 from ..foundation import clock
 from ..foundation.urls import product_path
 from ..journal.desk_queries import articles_mentioning
+from ..journal.product_removal import remove_product
 from ..presentation.offers import offer_line
 from ..presentation.reading import this_reading
 from . import editors
@@ -19,7 +20,7 @@ from .access import me
 from .moves import tell_of_move
 from .product_form import ProductForm, product_entry
 from .rows import article_rows
-from .saving import Difference, submit
+from .saving import Difference, StudioForm, submit
 
 
 @editors.get("/products/new")
@@ -63,6 +64,31 @@ def save(product_id: int) -> ResponseReturnValue:
         to=lambda _none: url_for("studio.editors.product", product_id=product_id),
         address=_public_address(found),
     )
+
+
+@editors.get("/products/<int:product_id>/deletion")
+def confirm_product_deletion(product_id: int) -> ResponseReturnValue:
+    """Ask before a product is deleted, or say which guides speak of it."""
+    found = product_by_id(product_id)
+    return _deletion_page(StudioForm(formdata=None, data={"version": found.version}), found)
+
+
+@editors.post("/products/<int:product_id>/deletion")
+def delete(product_id: int) -> ResponseReturnValue:
+    """Delete a product that no guide speaks of."""
+    found, form = product_by_id(product_id), StudioForm()
+    return submit(
+        form,
+        lambda: remove_product(found, version=form.version.data, by=me()),
+        page=lambda _differences: _deletion_page(form, product_by_id(product_id)),
+        done="Product deleted.",
+        to=lambda _none: url_for("studio.product_list"),
+    )
+
+
+def _deletion_page(form: StudioForm, product: Product) -> str:
+    guides = article_rows(articles_mentioning(product.id))
+    return render_template("studio/product_deletion.html", form=form, product=product, guides=guides)
 
 
 def _public_address(product: Product) -> str:

@@ -5,10 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from crescendo.accounts.queries import user_by_email
 from crescendo.catalog.models import Availability, Product, ProductStatus
 from crescendo.foundation import clock
+from crescendo.foundation.database import db
 from tests.factories.catalog import make_category, make_offer, make_product
 from tests.factories.clicks import make_clicks
 from tests.factories.journal import make_draft, make_guide, revise
@@ -57,8 +60,8 @@ def test_board_lists_products_in_trouble_most_clicked_first(sign_in: Browser) ->
     make_offer(make_product(slug="fine"))
     make_guide(body="::product[fine]")
     assert lines(sign_in().open(BOARD)) == [
-        ["Norrel Read", "Nowhere to buy", "2", "3", "7"],
-        ["Norrel Unread", "Recalled", "1", "1", "0"],
+        ["Norrel Read", "Nowhere to buy", "2 guides", "3 places", "7 clicks"],
+        ["Norrel Unread", "Recalled", "1 guide", "1 place", "0 clicks"],
     ]
     assert unread.id
 
@@ -142,4 +145,33 @@ def test_authors_choose_among_their_own_guides(sign_in: Browser) -> None:
     assert len(page.all(".//input[@name='guide']")) == 1
     page = pages.open(f"{BOARD}{old.id}/swap?with=new&guide={theirs.id}")
     assert "Nothing would change" in page.main
-    assert lines(pages.open(BOARD)) == [["Norrel Old", "Nowhere to buy", "1", "1", "0"]]
+    assert lines(pages.open(BOARD)) == [["Norrel Old", "Nowhere to buy", "1 guide", "1 place", "0 clicks"]]
+
+
+def test_product_that_guides_speak_of_is_not_deleted_and_they_are_named(sign_in: Browser) -> None:
+    product = make_product("Sock", slug="sock")
+    make_guide("Live one", body="::product[sock]")
+    make_draft("Draft one", body="[x](product:sock)")
+    pages, address = sign_in(), f"/studio/products/{product.id}/deletion"
+    page = pages.open(address)
+    assert "Live one" in page.main
+    assert "Draft one" in page.main
+    assert not page.all(".//main//button")
+    page = pages.send(address, {str(field.get("name")): field.get("value") for field in page.all(".//main//input")})
+    assert page.status == 422
+    assert "Guides speak of this product" in page.main
+    with pytest.raises(IntegrityError):
+        db.session.execute(delete(Product).where(Product.id == product.id))
+
+
+def test_product_that_no_guide_speaks_of_is_deleted_with_its_offers(sign_in: Browser) -> None:
+    product, other = make_product("Sock", slug="sock"), make_product("Hat")
+    make_offer(product)
+    make_product("Sold out", alternative_ids=[product.id])
+    make_product("Former", superseded_by_id=product.id)
+    pages = sign_in()
+    page = pages.open(f"/studio/products/{product.id}/deletion").form().submit("Delete").follow()
+    assert "Product deleted." in page.text
+    assert pages.open("/products/sock").status == 404
+    assert "Sock" not in pages.open("/search?q=sock").main.replace("“sock”", "")
+    assert pages.open(f"/products/{other.slug}").status == 200
