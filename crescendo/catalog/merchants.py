@@ -1,10 +1,12 @@
 """Sellers: who they are to us, and what that means for links and prices."""
 
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from ..accounts.models import User
 from ..foundation.database import Base, Versioned, choice
 
 
@@ -20,6 +22,31 @@ class Relationship(StrEnum):
     def is_paid(self) -> bool:
         """Whether links to the merchant must be marked and disclosed as paid."""
         return self in {Relationship.AFFILIATE, Relationship.SPONSORED}
+
+
+class DisclosureText(Base):
+    """What a disclosure has said since a moment: of a relationship, or of one merchant's programme.
+
+    Rows are only ever added; the highest `number` counts. Number 0 is no row: it is what the code says.
+    """
+
+    __tablename__ = "disclosure_texts"
+    __table_args__ = (
+        CheckConstraint("(relationship IS NULL) <> (merchant_id IS NULL)", name="about_one_thing"),
+        CheckConstraint("relationship IS NULL OR text <> ''", name="sentence_not_empty"),
+        Index("uq_disclosure_texts_relationship_number", "relationship", "number", unique=True),
+        Index("uq_disclosure_texts_merchant_id_number", "merchant_id", "number", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    relationship_: Mapped[Relationship | None] = mapped_column("relationship", choice(Relationship, "relationship"))
+    merchant_id: Mapped[int | None] = mapped_column(ForeignKey("merchants.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(String(500))
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"), index=True)
+
+    written_by: Mapped[User | None] = relationship(lazy="raise_on_sql")
 
 
 class MerchantHost(Base):
@@ -50,4 +77,13 @@ class Merchant(Versioned, Base):
 
     hosts: Mapped[list[MerchantHost]] = relationship(
         lazy="raise_on_sql", cascade="all, delete-orphan", order_by=MerchantHost.host
+    )
+
+    # The sentence of today for what this merchant is to us, read along with the row; None when nobody wrote one.
+    written_sentence: Mapped[str | None] = column_property(
+        select(DisclosureText.text)
+        .where(DisclosureText.relationship_ == relationship_)
+        .order_by(DisclosureText.number.desc())
+        .limit(1)
+        .scalar_subquery()
     )

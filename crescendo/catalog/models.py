@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..foundation.database import Base, Versioned, choice
+from ..foundation.urls import address_key
 from ..media.models import Asset
 from .attributes import AttributeValue
 from .merchants import Merchant
@@ -134,6 +135,7 @@ class Offer(Versioned, Base):
         CheckConstraint("price_minor >= 0", name="price_not_negative"),
         CheckConstraint("length(currency) = 3", name="currency_code"),
         Index("ix_offers_product_id_merchant_id", "product_id", "merchant_id"),
+        Index("ix_offers_address_key", "address_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -141,6 +143,7 @@ class Offer(Versioned, Base):
     merchant_id: Mapped[int] = mapped_column(ForeignKey(Merchant.id))
     external_id: Mapped[str] = mapped_column(String(120))
     url: Mapped[str] = mapped_column(String(2000))
+    address_key: Mapped[str] = mapped_column(String(64), server_default="")  # of `url`, however it is spelled
     price_minor: Mapped[int | None]
     currency: Mapped[str] = mapped_column(String(3))
     availability: Mapped[Availability] = mapped_column(choice(Availability, "availability"))
@@ -152,6 +155,11 @@ class Offer(Versioned, Base):
 
     product: Mapped[Product] = relationship(lazy="raise_on_sql", back_populates="offers")
     merchant: Mapped[Merchant] = relationship(lazy="raise_on_sql")
+
+    @validates("url")
+    def _keep_key(self, _name: str, url: str) -> str:
+        self.address_key = address_key(url)
+        return url
 
 
 class PriceObservation(Base):

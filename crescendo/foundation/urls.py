@@ -1,6 +1,13 @@
 """Public addresses of things that can be renamed, so that domains can leave redirects behind."""
 
+from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+# Parameters that say who sent the reader, not what the page is about.
+_TRACKING = frozenset(
+    "_ga _gl aff affid aff_id affiliate ascsubtag awc cjevent clickref dclid fbclid gbraid gclid irclickid"
+    " linkcode mc_cid mc_eid msclkid srsltid tag tduid ttclid wbraid yclid".split()
+)
 
 
 def guide_path(slug: str) -> str:
@@ -32,6 +39,19 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
+def address_key(url: str) -> str:
+    """What all spellings of a page's address share: scheme, `www.`, a slash at the end, fragment and tracking aside.
+
+    It has 64 characters, however long the address is; empty when `url` is no web address.
+    """
+    if not is_web_address(url):
+        return ""
+    parts = urlsplit(url)
+    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(pair[0]))
+    plain = f"{host_of(url)}{parts.path.rstrip('/')}?{urlencode(query)}"
+    return sha256(plain.encode()).hexdigest()
+
+
 def is_web_address(url: str) -> bool:
     """Whether `url` is an absolute http(s) address with a host and no credentials in it."""
     try:
@@ -46,3 +66,7 @@ def without_parameter(address: str, name: str) -> str:
     parts = urlsplit(address)
     query = urlencode([(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != name])
     return parts._replace(query=query).geturl()
+
+
+def _is_tracking(parameter: str) -> bool:
+    return parameter.lower() in _TRACKING or parameter.lower().startswith("utm_")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..catalog.queries import product_ids_by_reference
+from ..catalog.queries import merchants_by_host, offers_at, product_ids_by_reference
+from ..foundation.urls import address_key, host_of
 from ..media.models import AltState
 from ..media.queries import asset_by_id, assets_by_key
-from .markup import Document
+from .markup import Document, typed_prices
 from .models import Revision
 from .queries import guide_ids_by_reference
 
@@ -25,6 +26,7 @@ def preflight(revision: Revision, document: Document, *, hero_id: int | None) ->
     """Everything to mend before readers see `revision`, whose body reads as `document`: errors first, in order."""
     findings = [
         *_missing_fields(revision.title, revision.summary),
+        *_prices_in_fields(revision.title, revision.summary),
         *_hero(hero_id),
         *(
             Finding(field="body", line=problem.line, blocks=problem.severity == "error", message=problem.message)
@@ -32,6 +34,7 @@ def preflight(revision: Revision, document: Document, *, hero_id: int | None) ->
         ),
         *_unknown_products(document),
         *_unknown_guides(document),
+        *_paid_links(document),
         *_pictures(document),
     ]
     return sorted(findings, key=lambda finding: (not finding.blocks, finding.line))
@@ -46,6 +49,15 @@ def _missing_fields(title: str, summary: str) -> list[Finding]:
             Finding("summary", 0, blocks=False, message="Write a summary: lists and search results show it.")
         )
     return findings
+
+
+def _prices_in_fields(title: str, summary: str) -> list[Finding]:
+    advice = "will be wrong one day, and only the text below can show today’s price: say it without a number."
+    return [
+        Finding(field, 0, blocks=False, message=f"“{price}” {advice}")
+        for field, text in (("title", title), ("summary", summary))
+        for price in typed_prices(text)
+    ]
 
 
 def _hero(hero_id: int | None) -> list[Finding]:
@@ -87,6 +99,26 @@ def _unknown_guides(document: Document) -> list[Finding]:
         for link in links
         if link.target not in known
     ]
+
+
+def _paid_links(document: Document) -> list[Finding]:
+    """Links to merchants who pay, where a link to the product would follow its offers."""
+    links = [link for link in document.links if link.kind == "web"]
+    addresses = {link.target for link in links}
+    merchants = merchants_by_host(addresses)
+    paid = [
+        (link, merchant.name)
+        for link in links
+        if (merchant := merchants.get(host_of(link.target))) and merchant.relationship_.is_paid
+    ]
+    offers = offers_at({link.target for link, _name in paid})
+    findings = []
+    for link, name in paid:
+        slugs = {offer.product.slug for offer in offers.get(address_key(link.target), [])}
+        form = f"[{link.text or 'words'}](product:{slugs.pop() if len(slugs) == 1 else 'its-address'})"
+        message = f"{name} pays for this link. Link the product instead, {form}: clicks are counted then, and a sold-out"
+        findings.append(Finding("body", link.line, blocks=False, message=f"{message} offer falls back to another."))
+    return findings
 
 
 def _pictures(document: Document) -> list[Finding]:

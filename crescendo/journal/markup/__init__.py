@@ -9,6 +9,7 @@ from .document import Problem as Problem
 from .document import Question as Question
 from .document import Source as Source
 from .document import StoredDocument as StoredDocument
+from .inspection import typed_prices as typed_prices
 from .reader import MAX_BODY_CHARS as MAX_BODY_CHARS
 from .reader import BodyTooLong as BodyTooLong
 from .reader import read_body as read_body

@@ -22,6 +22,7 @@ class Gathered:
     links: list[LinkRef] = field(default_factory=list)
     pictures: list[PictureRef] = field(default_factory=list)
     problems: dict[Problem, None] = field(default_factory=dict)  # each once, in order
+    prices: list[tuple[int, str]] = field(default_factory=list)  # typed by hand, each with its line
     anchors: set[str] = field(default_factory=lambda: set(_TAKEN))
     _positions: int = 0
     _stems: Counter[str] = field(default_factory=Counter)

@@ -85,7 +85,10 @@ class InlineWriter:
 
     def _text(self, token: Token, passage: _Passage) -> Pieces:
         for code, words in inspect_text(token.content, passage.suspected):
-            self._gathered.problem(passage.line, code, value=words)
+            if code == "typed-price":  # told once it is known which products are near
+                self._gathered.prices.append((passage.line, words))
+            else:
+                self._gathered.problem(passage.line, code, value=words)
         if self.links_addresses and not passage.in_link:
             return self._text_with_links(token.content, passage)
         return [escape(token.content, quote=False)]

@@ -8,7 +8,7 @@ from .document import Document
 from .gathering import Gathered
 from .grammar import parse, tidy
 from .inlines import InlineWriter
-from .inspection import report_lost_anchors, report_refusals
+from .inspection import report_lost_anchors, report_refusals, report_typed_prices
 from .plain import plain_blocks
 from .sources import Sources
 
@@ -39,6 +39,7 @@ def read_body(body: str) -> Document:
     inlines.links_addresses = True  # a source is often no more than an address
     listed = sources.listed(blocks.write)
     report_lost_anchors(gathered, len(listed))
+    report_typed_prices(gathered)
     text = plain_blocks(parsed.blocks)
     return Document(
         segments=segments,

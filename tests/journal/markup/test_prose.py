@@ -48,7 +48,7 @@ def test_escaped_html_is_meant_as_text() -> None:
     assert problems_of("Write \\<b> for bold, or `<i>`") == []
 
 
-@pytest.mark.parametrize("price", ["$49.95", "€ 20", "£5", "20 €", "EUR 12", "1,200 USD"])
+@pytest.mark.parametrize("price", ["$49.95", "€ 20", "£5", "20 €", "EUR 12", "1,200 USD", "49 $", "CAD 30", "89 zł"])
 def test_a_price_typed_by_hand_is_pointed_out(price: str) -> None:
     assert problems_of(f"First line\nand it costs {price} only") == [(2, "typed-price")]
 
@@ -56,6 +56,28 @@ def test_a_price_typed_by_hand_is_pointed_out(price: str) -> None:
 @pytest.mark.parametrize("text", ["`$49`", "[$49](price:sock)", "20 mmHg", "US sizes 5 to 9"])
 def test_what_is_no_typed_price_is_left_alone(text: str) -> None:
     assert problems_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "product"),
+    [
+        ("[It](product:sock) costs $49.", "sock"),
+        ("$49 buys [it](product:sock).", "sock"),
+        ("::product[boot]\n\nWords.\n\n::product[sock]\n\nOnly $49 now.", "sock"),
+        ("Words for $49.\n\n::product[sock]", "sock"),
+        ("| What | How much |\n|---|---|\n| [Sock](product:sock) | $49 |", "sock"),
+        ("::product[sock]\n\nOne.\n\nTwo.\n\nThree for $49.", "its-product"),
+        ("[One](product:sock) or [another](product:boot) for $49.", "its-product"),
+        ("Only $49.", "its-product"),
+    ],
+)
+def test_price_typed_near_one_product_names_it_for_the_token(body: str, product: str) -> None:
+    [problem] = [problem for problem in read_body(body).problems if problem.code == "typed-price"]
+    assert f"[$49](price:{product})" in problem.message
+
+
+def test_each_price_of_a_line_is_pointed_out() -> None:
+    assert problems_of("From $20 to $30, and $20 again") == [(1, "typed-price")] * 2
 
 
 def test_a_body_may_be_long_but_not_endless() -> None:
