@@ -35,6 +35,8 @@ from .queries import attributes_of, brand_by_name, offer_by_external_id
 from .taxonomy import Brand
 from .values import read_value, written
 
+MANUAL_PREFIX = "manual-"  # of the numbers that we give to offers ourselves
+
 
 @dataclass(frozen=True)
 class ProductInput:
@@ -297,11 +299,16 @@ def _fill_offer(offer: Offer, entry: OfferInput) -> None:
     offer.url, offer.price_minor, offer.currency = url, entry.price_minor, entry.currency
     # A price that claims to be of tomorrow, because some clock is wrong, would be shown for too long.
     offer.observed_at, offer.source = min(entry.observed_at or clock.now(), clock.now()), entry.source
-    if entry.availability in HEALTHY:
+    set_availability(offer, entry.availability)
+
+
+def set_availability(offer: Offer, availability: Availability) -> None:
+    """Note whether `offer` is in stock, as it was at `observed_at`, and since when it is not."""
+    if availability in HEALTHY:
         offer.unavailable_since = None
     elif offer.unavailable_since is None:
         offer.unavailable_since = offer.observed_at
-    offer.availability = entry.availability
+    offer.availability = availability
 
 
 def _tell(offer: Offer) -> None:
@@ -310,7 +317,7 @@ def _tell(offer: Offer) -> None:
 
 def _next_external_id() -> str:
     number = db.session.scalar(select(func.coalesce(func.max(Offer.id), 0))) or 0
-    return f"manual-{number + 1}"
+    return f"{MANUAL_PREFIX}{number + 1}"
 
 
 def _observe(offer: Offer) -> None:

@@ -6,6 +6,9 @@ from decimal import Decimal, InvalidOperation
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 
 
+MOST_MINOR = 2_000_000_000  # what databases keep in a whole number of usual size
+
+
 @dataclass(frozen=True, order=True)
 class Money:
     """`minor` counts the currency's smallest unit: 1995 USD is $19.95, 1995 JPY is ¥1,995."""
@@ -41,6 +44,6 @@ def parse_amount(text: str, currency: str) -> int:
         raise ValueError(f"“{text}” is not an amount.") from error
     if not minor.is_finite() or minor < 0 or minor != minor.to_integral_value():
         raise ValueError(f"“{text}” is not an amount of {currency}.")
-    if minor > 10**12:
+    if minor > MOST_MINOR:
         raise ValueError(f"“{text}” is too large an amount.")
     return int(minor)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from ..accounts.models import User
 from ..catalog.models import Product
+from ..catalog.price_sources import PriceSource
 from ..catalog.queries import name_contains
 from ..foundation.database import db
 from ..foundation.pagination import Page, paginate_rows
@@ -30,7 +31,7 @@ SECONDS_OF_A_DAY = 86_400
 class TaskFilter:
     """What the tasks are narrowed to; empty fields narrow nothing.
 
-    `whose` leaves those of one person's guides, `words` those about a guide or product that is called so.
+    `whose` leaves those of one person's guides, `words` those about what is called so.
     """
 
     whose: User | None = None
@@ -59,7 +60,7 @@ def tasks_page(
     names = ("kind", "urgency", "due", *KEYS, *AMOUNTS, "currency")
     weight = count * (1 + func.coalesce(_days_since(found.due, today), 0))
     first = [found.urgency, weight.desc(), found.place] if order is TaskOrder.URGENCY else []
-    last = [found.article_id, found.product_id, found.asset_id]
+    last = [found.article_id, found.product_id, found.asset_id, found.source_id]
     statement = (
         select(*(found[name] for name in names), count.label("clicks"))
         .outerjoin_from(
@@ -68,7 +69,8 @@ def tasks_page(
         .order_by(*first, found.due.asc().nulls_last(), *last)
     )
     for word in filters.words.split():
-        statement = statement.where(or_(found.article_id.in_(_titled(word)), found.product_id.in_(_named(word))))
+        called = {found.article_id: _titled(word), found.product_id: _named(word), found.source_id: _source_named(word)}
+        statement = statement.where(or_(*(key.in_(ids) for key, ids in called.items())))
     if filters.kind is not None:
         statement = statement.where(found.kind == filters.kind.value)
     if filters.urgency is not None:
@@ -104,12 +106,19 @@ def _named(word: str) -> Select[Any]:
     return select(Product.id).where(*name_contains(word))
 
 
+def _source_named(word: str) -> Select[Any]:
+    """The ids of the sources of prices whose name has `word`."""
+    return select(PriceSource.id).where(PriceSource.name.icontains(word, autoescape=True))
+
+
 def _loaded(rows: Sequence[Any]) -> list[Task]:
     articles = _by_id(select(Article).options(*row_options()), Article.id, (row.article_id for row in rows))
     named = [key for row in rows for key in (row.product_id, row.other_id)]
     products = _by_id(select(Product).options(joinedload(Product.brand)), Product.id, named)
     assets = _by_id(select(Asset), Asset.id, (row.asset_id for row in rows))
     links = _by_id(select(CheckedLink), CheckedLink.id, (row.link_id for row in rows))
+    from_merchants = select(PriceSource).options(joinedload(PriceSource.merchant))
+    sources = _by_id(from_merchants, PriceSource.id, (row.source_id for row in rows))
     return [
         Task(
             kind=TaskKind(row.kind),
@@ -120,6 +129,7 @@ def _loaded(rows: Sequence[Any]) -> list[Task]:
             due=row.due,
             other=products.get(row.other_id),
             move=_move(row),
+            source=sources.get(row.source_id),
             clicks=row.clicks,
             link=links.get(row.link_id),
         )

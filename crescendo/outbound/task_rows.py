@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import Date, Integer, Select, String, cast, func, literal, null, select
 
 from ..catalog.models import Product
+from ..catalog.price_sources import PriceSource
 from ..journal.models import Article
 from .tasks import URGENCY, TaskKind
 
 Found = Select[Any]
-KEYS = ("article_id", "product_id", "asset_id", "other_id", "link_id")
+KEYS = ("article_id", "product_id", "asset_id", "other_id", "link_id", "source_id")
 AMOUNTS = ("price_then", "price_now")
 
 
@@ -24,4 +25,5 @@ def task_rows(kind: TaskKind, *, due: Any = None, urgency: Any = None, currency:
         (cast(null(), String) if currency is None else currency).label("currency"),
         (cast(null(), Date) if due is None else func.date(due, type_=Date)).label("due"),
     ]
-    return select(*columns).select_from(Product if about.get("article_id") is None else Article)
+    tables = {"article_id": Article, "product_id": Product, "source_id": PriceSource}
+    return select(*columns).select_from(next(table for name, table in tables.items() if name in about))

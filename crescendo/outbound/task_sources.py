@@ -6,8 +6,10 @@ from sqlalchemy import CTE, ColumnElement, case, exists, or_
 from sqlalchemy import union_all as all_of
 
 from ..accounts.models import User
+from ..accounts.permissions import is_editor
 from ..catalog.health import Lack, lacks
 from ..catalog.models import Product, ProductStatus
+from ..catalog.price_sources import PriceSource
 from ..journal.derived import BodyPicture, Mention
 from ..journal.desk_queries import in_state
 from ..journal.models import Article
@@ -23,7 +25,7 @@ from .tasks import ENDING_NOW, ENDING_SOON, STALE_AFTER, URGENCY, TaskKind, Urge
 def all_tasks(now: datetime, today: date, whose: User | None) -> CTE:
     """Every task at `now`, which is on the day `today` where the site is.
 
-    `whose` leaves those of one person's guides, and of the products that these speak of.
+    `whose` leaves those of one person's guides, of the products that these speak of, and of what all editors care for.
     """
     mine = [] if whose is None else [owned_by(whose)]
     of_guides = [
@@ -38,9 +40,11 @@ def all_tasks(now: datetime, today: date, whose: User | None) -> CTE:
     spoken_of = exists().where(
         Mention.product_id == Product.id, Mention.revision_id == Article.live_revision_id, visible_at(now), *mine
     )
+    of_shelves = [_failing()] if whose is None or is_editor(whose) else []
     return all_of(
         *(found.where(*mine) for found in of_guides),
         *(found.where(spoken_of) for found in (*_lacking(now), link_sources.of_offers(today))),
+        *of_shelves,
     ).cte("tasks")
 
 
@@ -100,3 +104,9 @@ def _lacking(now: datetime) -> list[Found]:
         task_rows(kind, product_id=Product.id).where(Product.status == ProductStatus.ACTIVE, lacks(lack, now=now))
         for kind, lack in ((TaskKind.NO_OFFER, Lack.OFFER), (TaskKind.NO_PICTURE, Lack.PICTURE))
     ]
+
+
+def _failing() -> Found:
+    """One for each source of prices whose last run failed."""
+    found = task_rows(TaskKind.PRICES_FAILING, source_id=PriceSource.id, due=PriceSource.failing_since)
+    return found.where(PriceSource.failing_since.is_not(None))

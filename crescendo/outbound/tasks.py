@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from ..catalog.models import Product
+from ..catalog.price_sources import PriceSource
 from ..journal.models import Article
 from ..journal.verdicts import price_move
 from ..media.models import Asset
@@ -36,6 +37,7 @@ class TaskKind(StrEnum):
 
     RECALLED = "recalled"
     BLOCKED = "blocked"
+    PRICES_FAILING = "prices-failing"
     ENDING = "ending"
     REVIEW = "review"
     LINK_BROKEN = "link-broken"
@@ -64,7 +66,7 @@ class PriceMove:
 
 @dataclass(frozen=True)
 class Task:
-    """One cause at one place: a guide, with the product or picture concerned, or a product alone.
+    """One cause at one place: a guide, with the product or picture concerned, or a product or source of prices alone.
 
     `due` is the day that it is about: of the review, of the end, of the last change, of the verdict. `other` is the
     product that took the place of this one, or costs less; `move` what became of the price since the verdict. `clicks`
@@ -79,6 +81,7 @@ class Task:
     due: date | None
     other: Product | None = None
     move: PriceMove | None = None
+    source: PriceSource | None = None
     clicks: int = 0
     link: CheckedLink | None = None
 
@@ -88,6 +91,7 @@ LINK_KINDS = (TaskKind.LINK_BROKEN, TaskKind.SOURCE_BROKEN, TaskKind.OFFER_BROKE
 URGENCY = {
     TaskKind.RECALLED: Urgency.NOW,
     TaskKind.BLOCKED: Urgency.NOW,
+    TaskKind.PRICES_FAILING: Urgency.NOW,
     TaskKind.REVIEW: Urgency.NOW,
     TaskKind.ENDING: Urgency.SOON,  # and now, when the end is near
     TaskKind.LINK_BROKEN: Urgency.SOON,
@@ -112,6 +116,7 @@ URGENCY_WORDS = {
 KIND_WORDS = {
     TaskKind.RECALLED: "Recalled products",
     TaskKind.BLOCKED: "Pictures to describe",
+    TaskKind.PRICES_FAILING: "Price sources that fail",
     TaskKind.REVIEW: "Reviews due",
     TaskKind.ENDING: "Ending soon",
     TaskKind.LINK_BROKEN: "Broken links",
@@ -131,6 +136,7 @@ KIND_WORDS = {
 LABEL_WORDS = {
     TaskKind.RECALLED: "Recalled",
     TaskKind.BLOCKED: "Describe a picture",
+    TaskKind.PRICES_FAILING: "Prices fail",
     TaskKind.REVIEW: "Review due",
     TaskKind.ENDING: "Ends soon",
     TaskKind.LINK_BROKEN: "Broken link",
@@ -158,6 +164,7 @@ def what_to_do(task: Task) -> str:
     return {
         TaskKind.RECALLED: f"It speaks of {product}, which was recalled. Readers are warned; choose another.",
         TaskKind.BLOCKED: f"Nobody has described its picture “{picture}”. Until then, “Update” is refused.",
+        TaskKind.PRICES_FAILING: f"{task.source.message if task.source else ''} Its prices grow old and are then hidden.",
         TaskKind.REVIEW: "Read it again, mend it, and set the next review.",
         TaskKind.ENDING: "Readers will no longer see it then. Move the date, or let it end.",
         TaskKind.SOLD_OUT: f"{product} cannot be bought anywhere. Find an offer, or name an alternative.",

@@ -35,6 +35,7 @@ SWAP_KINDS = {TaskKind.RECALLED, TaskKind.DISCONTINUED, TaskKind.SOLD_OUT, TaskK
 ORDER_WORDS = {TaskOrder.URGENCY: "Most urgent first", TaskOrder.DAY: "Earliest day first"}
 DUE_WORDS = {TaskKind.REVIEW: "due", TaskKind.ENDING: "until", TaskKind.STALE: "untouched since"}
 DUE_WORDS |= dict.fromkeys(DRIFT_KINDS, "verdict of") | dict.fromkeys(LINK_KINDS, "failing since")
+DUE_WORDS[TaskKind.PRICES_FAILING] = "failing since"
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def place_of(task: Task, user: User) -> str:
         return url_for("studio.link", link_id=task.link.id)
     if task.kind in SWAP_KINDS and task.product is not None:
         return url_for("studio.impact", product_id=task.product.id)
+    if task.source is not None:
+        return url_for("studio.editors.price_source", source_id=task.source.id)
     if task.asset is not None:
         return url_for("studio.asset", asset_id=task.asset.id)
     if task.article is not None:
@@ -128,6 +131,8 @@ def place_of(task: Task, user: User) -> str:
 def _title(task: Task) -> str:
     if task.article is not None:
         return task.article.newest_revision.title
+    if task.source is not None:
+        return f"{task.source.merchant.name}: {task.source.name}"
     return task.product.full_name if task.product else ""
 
 
