@@ -10,7 +10,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from ..foundation.database import db
 from ..foundation.errors import NotFound
 from ..foundation.pagination import Page, paginate, paginate_rows
-from ..foundation.urls import address_key, host_of, product_path
+from ..foundation.urls import host_of, product_path
 from ..media.models import Asset
 from ..redirects.queries import target_of
 from .attributes import Attribute, AttributeChange, AttributeValue
@@ -346,23 +346,6 @@ def offer_by_id(offer_id: int) -> Offer:
 
 def offer_by_external_id(*, merchant_id: int, external_id: str) -> Offer | None:
     return db.session.scalar(select(Offer).where(Offer.merchant_id == merchant_id, Offer.external_id == external_id))
-
-
-def offers_at(urls: Collection[str]) -> dict[str, list[Offer]]:
-    """Current offers by the key of their address, with product and merchant, whose address is among `urls`."""
-    keys = {address_key(url) for url in urls} - {""}
-    if not keys:
-        return {}
-    statement = (
-        select(Offer)
-        .where(Offer.address_key.in_(keys), Offer.archived_at.is_(None))
-        .order_by(Offer.id)
-        .options(joinedload(Offer.merchant), joinedload(Offer.product).joinedload(Product.brand))
-    )
-    found: dict[str, list[Offer]] = {}
-    for offer in db.session.scalars(statement):
-        found.setdefault(offer.address_key, []).append(offer)
-    return found
 
 
 def offers_page(*, number: int, merchant_id: int | None = None, broken: bool = False) -> Page[Offer]:

@@ -5,7 +5,6 @@ from decimal import Decimal, InvalidOperation
 
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 
-
 MOST_MINOR = 2_000_000_000  # what databases keep in a whole number of usual size
 
 

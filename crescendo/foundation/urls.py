@@ -1,12 +1,13 @@
 """Public addresses of things that can be renamed, so that domains can leave redirects behind."""
 
+import re
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 # Parameters that say who sent the reader, not what the page is about.
-_TRACKING = frozenset(
-    "_ga _gl aff affid aff_id affiliate ascsubtag awc cjevent clickref dclid fbclid gbraid gclid irclickid"
-    " linkcode mc_cid mc_eid msclkid srsltid tag tduid ttclid wbraid yclid".split()
+_TRACKING = re.compile(
+    r"utm_.*|_g[al]|aff(_?id|iliate)?|ascsubtag|awc|cjevent|clickref|(dc|fb|g|ms|tt|y)clid|[gw]braid|irclickid|linkcode"
+    r"|mc_[ce]id|srsltid|tag|tduid"
 )
 
 
@@ -47,7 +48,9 @@ def address_key(url: str) -> str:
     if not is_web_address(url):
         return ""
     parts = urlsplit(url)
-    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(pair[0]))
+    query = sorted(
+        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0].lower())
+    )
     plain = f"{host_of(url)}{parts.path.rstrip('/')}?{urlencode(query)}"
     return sha256(plain.encode()).hexdigest()
 
@@ -66,7 +69,3 @@ def without_parameter(address: str, name: str) -> str:
     parts = urlsplit(address)
     query = urlencode([(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != name])
     return parts._replace(query=query).geturl()
-
-
-def _is_tracking(parameter: str) -> bool:
-    return parameter.lower() in _TRACKING or parameter.lower().startswith("utm_")

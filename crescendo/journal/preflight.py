@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..catalog.queries import merchants_by_host, offers_at, product_ids_by_reference
+from ..catalog.address_queries import offers_at
+from ..catalog.queries import merchants_by_host, product_ids_by_reference
 from ..foundation.urls import address_key, host_of
 from ..media.models import AltState
 from ..media.queries import asset_by_id, assets_by_key
@@ -116,7 +117,9 @@ def _paid_links(document: Document) -> list[Finding]:
     for link, name in paid:
         slugs = {offer.product.slug for offer in offers.get(address_key(link.target), [])}
         form = f"[{link.text or 'words'}](product:{slugs.pop() if len(slugs) == 1 else 'its-address'})"
-        message = f"{name} pays for this link. Link the product instead, {form}: clicks are counted then, and a sold-out"
+        message = (
+            f"{name} pays for this link. Link the product instead, {form}: clicks are counted then, and a sold-out"
+        )
         findings.append(Finding("body", link.line, blocks=False, message=f"{message} offer falls back to another."))
     return findings
 

@@ -164,7 +164,7 @@ def what_to_do(task: Task) -> str:
     return {
         TaskKind.RECALLED: f"It speaks of {product}, which was recalled. Readers are warned; choose another.",
         TaskKind.BLOCKED: f"Nobody has described its picture “{picture}”. Until then, “Update” is refused.",
-        TaskKind.PRICES_FAILING: f"{task.source.message if task.source else ''} Its prices grow old and are then hidden.",
+        TaskKind.PRICES_FAILING: f"{task.source.message if task.source else ''} Its prices grow old, then vanish.",
         TaskKind.REVIEW: "Read it again, mend it, and set the next review.",
         TaskKind.ENDING: "Readers will no longer see it then. Move the date, or let it end.",
         TaskKind.SOLD_OUT: f"{product} cannot be bought anywhere. Find an offer, or name an alternative.",

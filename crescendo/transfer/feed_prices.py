@@ -44,7 +44,12 @@ class FeedPrices:
         """All items, counted from 1."""
         self._file.seek(0)
         events = etree.iterparse(
-            self._file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            self._file,
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
         )
         number, inside = 0, 0
         try:
@@ -69,7 +74,9 @@ class FeedPrices:
 def _refuse_types(element: Any) -> None:
     """Document types and their entities hide other files or endless text, and no honest feed has any."""
     if element.getparent() is None and element.getroottree().docinfo.doctype:
-        raise Unreadable("The file begins with a DOCTYPE, which can hide other files. Ask the merchant for a plain feed.")
+        raise Unreadable(
+            "The file begins with a DOCTYPE, which can hide other files. Ask the merchant for a plain feed."
+        )
 
 
 def _row(number: int, item: Any) -> RawRow:
@@ -102,7 +109,6 @@ def _reason(error: etree.XMLSyntaxError) -> str:
             "premature end",
             "extra content",
             "expected '>'",
-            "'<' not found",
         ),
         f"{line} has letters that are not in the file’s encoding.": ("encoding", "utf-8", "invalid bytes"),
         f"{line} is nested too deep or has far too long a text.": ("excessive depth", "resource limit"),

@@ -40,9 +40,9 @@ def give_back(source_id: int, lease: str, **values: object) -> None:
     _change(source_id, lease, lease="", leased_until=None, **values)
 
 
-def _change(source_id: int, lease: str, **values: object) -> None:
+def _change(source_id: int, held: str, /, **values: object) -> None:
     kept = db.session.execute(
-        update(PriceSource).where(PriceSource.id == source_id, PriceSource.lease == lease).values(**values)
+        update(PriceSource).where(PriceSource.id == source_id, PriceSource.lease == held).values(**values)
     )
     if not kept.rowcount:  # type: ignore[attr-defined]
         raise LeaseLost

@@ -1,4 +1,4 @@
-"""What a file of prices says, row by row, whatever its format. Readers of files make `RawRow`s; here they get a meaning."""
+"""What a file of prices says, row by row, whatever its format: readers make `RawRow`s, which get their meaning here."""
 
 import re
 from collections.abc import Iterator, Mapping

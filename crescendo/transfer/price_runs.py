@@ -116,9 +116,7 @@ def facts_of(reader: PriceReader) -> FileFacts:
 class _Run:
     """One run of a source, under its lease."""
 
-    def __init__(
-        self, source_id: int, run_id: int, lease: str, transaction: Transaction, by: User | None
-    ) -> None:
+    def __init__(self, source_id: int, run_id: int, lease: str, transaction: Transaction, by: User | None) -> None:
         self._id, self._run_id, self._lease = source_id, run_id, lease
         self._transaction, self._by = transaction, by
         self._counts: Counter[str] = Counter()
@@ -134,7 +132,7 @@ class _Run:
                 return self._read(source, Download(origin))
             known = Download(None) if anew else Download(None, source.etag, source.last_modified)
             with download(source.url, known=known, fetcher=origin) as found:
-                return self._confirm(source) if found.file is None else self._read(source, found)
+                return self._confirm() if found.file is None else self._read(source, found)
         except Unreadable as error:
             return self.fail(str(error))
 
@@ -201,7 +199,7 @@ class _Run:
             if not offers:
                 return
 
-    def _confirm(self, source: PriceSource) -> RunReport:
+    def _confirm(self) -> RunReport:
         """The merchant says that nothing changed: what the last file said is seen again."""
         now, last_id = clock.now(), 0
         with self._transaction():

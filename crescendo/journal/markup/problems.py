@@ -81,9 +81,7 @@ _WARNINGS = {
         "says of it fits here."
     ),
     "raw-html": "“{value}” is HTML, which shows as text here. Use Markdown, or a block such as :::note.",
-    "typed-price": (
-        "“{value}” will be wrong one day. [{value}](price:{product}) always shows today’s price."
-    ),
+    "typed-price": ("“{value}” will be wrong one day. [{value}](price:{product}) always shows today’s price."),
 }
 _OUR_OWN = {"advice", "choices", "example"}  # words of ours, which keep their length
 _LONGEST_WORD = 60
