@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
@@ -85,8 +85,8 @@ def merchant_list() -> ResponseReturnValue:
 
 @editors.get("/merchants/new")
 def new_merchant() -> ResponseReturnValue:
-    """An empty form."""
-    return _page(MerchantForm(), None)
+    """A form, for the host that `?host=` names."""
+    return _page(MerchantForm(data={"hosts": request.args.get("host", ""), "shows_prices": True}), None)
 
 
 @editors.post("/merchants/new")
@@ -98,7 +98,7 @@ def create_new_merchant() -> ResponseReturnValue:
         lambda: create_merchant(form.entry(), by=me()),
         page=lambda _differences: _page(form, None),
         done="Merchant saved.",
-        to=lambda _made: url_for("studio.editors.merchant_list"),
+        to=_after_making,
     )
 
 
@@ -122,6 +122,12 @@ def save_merchant(merchant_id: int) -> ResponseReturnValue:
         done="Merchant saved.",
         to=lambda _none: url_for("studio.editors.merchant_list"),
     )
+
+
+def _after_making(_merchant: Merchant) -> str:
+    """Back to the link that was pasted when the merchant was found missing, or to all merchants."""
+    link = request.args.get("link", "")
+    return url_for("studio.editors.pasted_link", url=link) if link else url_for("studio.editors.merchant_list")
 
 
 def _values(merchant: Merchant) -> dict[str, Any]:

@@ -84,9 +84,11 @@ def offer_list() -> ResponseReturnValue:
 
 @editors.get("/offers/new")
 def new_offer() -> ResponseReturnValue:
-    """An empty form, for the product that `?product=` names."""
+    """A form for the product, merchant and address that the query names, if it names any."""
     values = {
         "product": request.args.get("product", type=int),
+        "merchant": request.args.get("merchant", type=int),
+        "url": request.args.get("url", ""),
         "currency": current_app.config["SETTINGS"].currency,
     }
     return _page(OfferForm(data=values), None)
@@ -171,5 +173,10 @@ def _product_address(offer: Offer) -> str:
 
 def _page(form: OfferForm, offer: Offer | None, differences: Sequence[Difference] = ()) -> str:
     return render_template(
-        "studio/offer.html", form=form, offer=offer, needs_merchant=not merchants(), differences=differences
+        "studio/offer.html",
+        form=form,
+        offer=offer,
+        is_guessed=request.args.get("guessed") == "yes",
+        needs_merchant=not merchants(),
+        differences=differences,
     )

@@ -73,8 +73,10 @@ def test_csv_row_of_another_length_is_a_fault_of_that_row_alone() -> None:
         ),
         (
             b'id,price\n"1" 2,3',
-            "Line 2 cannot be read: something follows a closing quotation mark."
-            " Write a quotation mark in a cell twice.",
+            (
+                "Line 2 cannot be read: something follows a closing quotation mark."
+                " Write a quotation mark in a cell twice."
+            ),
         ),
         (
             b"id,price\n" + b"x" * 200_000,
