@@ -56,7 +56,10 @@ def product_guessed_from(url: str) -> Product | None:
     telling = [word for word in words if len(word) >= 3]
     named = or_(false(), *(Product.name.icontains(word, autoescape=True) for word in telling))
     ranked = sorted(
-        ((_share(product, set(words)), product) for product in db.session.scalars(_guessable().where(named).limit(200))),
+        (
+            (_share(product, set(words)), product)
+            for product in db.session.scalars(_guessable().where(named).limit(200))
+        ),
         key=lambda each: -each[0],
     )
     if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):

@@ -15,6 +15,7 @@ from ..redirects.actions import move
 from ..redirects.models import RedirectReason
 from ..redirects.queries import target_of
 from .attributes import Attribute, AttributeKind, Better
+from .disclosing import keep_programme
 from .merchants import Merchant, MerchantHost, Relationship
 from .queries import hosts_taken
 from .taxonomy import Brand, Category, FieldColour
@@ -123,6 +124,7 @@ def create_merchant(entry: MerchantInput, *, by: User | None) -> Merchant:
     _fill_merchant(merchant, entry)
     db.session.add(merchant)
     db.session.flush()
+    keep_programme(merchant, by=by)
     record(by=by, verb="created", subject="merchant", subject_id=merchant.id)
     return merchant
 
@@ -132,6 +134,7 @@ def update_merchant(merchant: Merchant, entry: MerchantInput, *, version: int, b
     claim(merchant, version)
     _fill_merchant(merchant, entry)
     db.session.flush()
+    keep_programme(merchant, by=by)
     record(by=by, verb="updated", subject="merchant", subject_id=merchant.id)
 
 

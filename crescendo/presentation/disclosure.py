@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..catalog.disclosing import sentence_about
 from ..catalog.merchants import Merchant
 from ..catalog.models import Product
 from .cards import ProductCard
@@ -10,28 +11,30 @@ from .cards import ProductCard
 
 @dataclass(frozen=True)
 class Disclosure:
-    """What a page says of its paid links: the general sentence, and those that merchants' programmes demand."""
+    """What a page says of its paid links: a sentence for each kind, and those that merchants' programmes demand."""
 
+    sentences: tuple[str, ...]
     programmes: tuple[str, ...] = ()
 
 
 def disclosure_for_cards(cards: Iterable[ProductCard]) -> Disclosure | None:
     """The disclosure that a page with these cards needs; None when none of their links is paid."""
-    return Disclosure() if any(has_paid_offer(card) for card in cards) else None
+    shown = [offer for card in cards for offer in (card.offer, card.alternative.offer if card.alternative else None)]
+    return _disclosure((offer.sentence, offer.programme) for offer in shown if offer is not None)
 
 
 def disclosure_for_merchants(merchants: Iterable[Merchant]) -> Disclosure | None:
     """The disclosure that a page with links to these merchants needs; None when none of them pays."""
-    paying = [merchant for merchant in merchants if merchant.relationship_.is_paid]
-    if not paying:
+    return _disclosure((sentence_about(merchant), merchant.programme) for merchant in merchants)
+
+
+def _disclosure(said: Iterable[tuple[str, str]]) -> Disclosure | None:
+    """What is said of paid links, each text once; sentences are empty where links are not paid."""
+    paid = [(sentence, programme) for sentence, programme in said if sentence]
+    if not paid:
         return None
-    return Disclosure(tuple(dict.fromkeys(merchant.programme for merchant in paying if merchant.programme)))
-
-
-def has_paid_offer(card: ProductCard) -> bool:
-    """Whether `card`, or the alternative it shows, has a paid link."""
-    shown = (card.offer, card.alternative.offer if card.alternative else None)
-    return any(offer is not None and offer.is_paid for offer in shown)
+    sentences, programmes = (tuple(dict.fromkeys(filter(None, texts))) for texts in zip(*paid, strict=True))
+    return Disclosure(sentences, programmes)
 
 
 def merchants_of(products: Iterable[Product]) -> list[Merchant]:

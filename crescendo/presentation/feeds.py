@@ -12,7 +12,7 @@ from ..foundation.urls import guide_path
 from ..journal.models import Article, AuthorProfile
 from ..journal.queries import guides_in_full
 from .bodies import live_body
-from .plain_embeds import PlainEmbeds
+from .plain_embeds import PlainEmbeds, plain_body
 from .reading import Reading
 
 LENGTH = 10  # guides: each comes with its whole text
@@ -83,7 +83,7 @@ def _entry(article: Article, reading: Reading) -> Entry:
         address=f"{reading.url}{guide_path(article.slug)}",
         title=revision.title,
         summary=revision.summary,
-        html=body.html,
+        html=plain_body(body),
         author=article.author.name,
         category=article.category.name,
         published_at=published_at,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from ..catalog.disclosing import sentence_about
 from ..catalog.merchants import Merchant, Relationship
 from ..catalog.models import Availability, Offer, Product
 from ..catalog.offers import best_offer, is_healthy, shown_price
@@ -39,6 +40,8 @@ class OfferLine:
     is_healthy: bool
     is_paid: bool
     is_own: bool
+    sentence: str = ""  # what must be said before the link
+    programme: str = ""  # what the merchant's programme demands besides
 
 
 def offer_line(offer: Offer, reading: Reading, *, place: str = "") -> OfferLine:
@@ -59,6 +62,8 @@ def offer_line(offer: Offer, reading: Reading, *, place: str = "") -> OfferLine:
         is_healthy=is_healthy(offer),
         is_paid=relationship.is_paid,
         is_own=relationship is Relationship.OWN_SHOP,
+        sentence=sentence_about(offer.merchant),
+        programme=offer.merchant.programme,
     )
 
 

@@ -4,8 +4,15 @@ from markupsafe import Markup, escape
 
 from ..foundation.urls import guide_path, product_path
 from ..journal import markup
+from .bodies import Body
 from .embeds import EVIDENCE_WORDS, ROLE_WORDS, Embeds, without_price
 from .pictures import picture_of
+
+
+def plain_body(body: Body) -> str:
+    """The text of a guide behind what must be said of its paid links: a feed is read far from the page."""
+    said = (*body.disclosure.sentences, *body.disclosure.programmes) if body.disclosure else ()
+    return Markup().join([*(Markup("<p>{}</p>").format(sentence) for sentence in said), body.html])
 
 
 class PlainEmbeds(Embeds):

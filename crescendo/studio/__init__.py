@@ -19,6 +19,7 @@ from . import autosave as autosave  # noqa: E402
 from . import bulk as bulk  # noqa: E402
 from . import categories as categories  # noqa: E402
 from . import dashboard as dashboard  # noqa: E402
+from . import disclosure as disclosure  # noqa: E402
 from . import gallery as gallery  # noqa: E402
 from . import impact as impact  # noqa: E402
 from . import links as links  # noqa: E402

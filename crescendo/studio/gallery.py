@@ -127,7 +127,7 @@ def _samples() -> dict[str, Any]:
         "pagination": Pagination(None, "?page=2", links, 1, 9),
         "guides": GuideList([GUIDE], 1, None),
         "table": ComparisonTable(["Price", "Drop"], [ComparisonRow(CARD, cells)], []),
-        "disclosure": Disclosure(("Northgate pays us a share.",)),
+        "disclosure": Disclosure(("Some links on this page are paid.",), ("Northgate pays us a share.",)),
         "author": AuthorBox("Mara Ellery", "Founding editor", "/", short_text("Eleven years with *socks*."), PICTURE),
         "candidate_item": Candidate(missing_choice("steady-20"), ["Drop: 4 mm, not 8 mm"]),
         "crumbs": [Crumb("Guides", "/guides/")],

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from ..catalog.disclosing import programme_versions
 from ..catalog.merchants import Merchant, Relationship
 from ..catalog.queries import merchant_by_id, merchants
 from ..catalog.shelves import MerchantInput, create_merchant, update_merchant
@@ -145,4 +146,7 @@ def _values(merchant: Merchant) -> dict[str, Any]:
 
 
 def _page(form: MerchantForm, merchant: Merchant | None, differences: Sequence[Difference] = ()) -> str:
-    return render_template("studio/merchant.html", form=form, merchant=merchant, differences=differences)
+    versions = programme_versions(merchant) if merchant else ()
+    return render_template(
+        "studio/merchant.html", form=form, merchant=merchant, versions=versions, differences=differences
+    )

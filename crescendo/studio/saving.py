@@ -85,10 +85,10 @@ def submit(
 def _take_over(form: StudioForm, saved: StudioForm) -> list[Difference]:
     form.version.data = saved.version.data
     return [
-        Difference(field.label.text, _text(saved[field.name]), _text(field))
+        Difference(field.label.text, _text(saved[field.short_name]), _text(field))
         for field in form
         if not isinstance(field, HiddenField | FileField | MultipleFileField)
-        and _text(saved[field.name]) != _text(field)
+        and _text(saved[field.short_name]) != _text(field)
     ]
 
 
