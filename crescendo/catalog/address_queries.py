@@ -67,7 +67,7 @@ def product_guessed_from(url: str) -> Product | None:
     return ranked[0][1]
 
 
-def _guessable() -> Select[tuple[Product]]:
+def _guessable() -> Select[Product]:
     return select(Product).where(Product.status != ProductStatus.MERGED).options(joinedload(Product.brand))
 
 

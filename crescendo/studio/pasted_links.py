@@ -25,8 +25,10 @@ def pasted_link() -> ResponseReturnValue:
         return _page(url, offers=offers)
     chosen = request.args.get("product", type=int)
     guess = None if chosen else product_guessed_from(url)
-    query = {"url": url, "merchant": merchant.id, "product": chosen or (guess.id if guess else None)}
-    return redirect(url_for("studio.editors.new_offer", **query, guessed="yes" if guess else None))
+    product = chosen or (guess.id if guess else None)
+    guessed = "yes" if guess else None
+    form = url_for("studio.editors.new_offer", url=url, merchant=merchant.id, product=product, guessed=guessed)
+    return redirect(form)
 
 
 def _page(url: str, *, fault: str = "", unknown_host: str = "", offers: list[Offer] | None = None) -> str:

@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from .price_rows import RawRow, Unreadable
 
@@ -37,7 +37,7 @@ _CHUNK = 1 << 20  # bytes
 class CsvPrices:
     """A reader of CSV with a line of names at its top."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._encoding = _encoding_of(file)
 
@@ -59,7 +59,7 @@ class CsvPrices:
             text.detach()
 
 
-def _encoding_of(file: BinaryIO) -> str:
+def _encoding_of(file: IO[bytes]) -> str:
     """How `file` writes its letters: as its first bytes say, else UTF-8 if all of it is, else Windows-1252."""
     file.seek(0)
     start = file.read(4)
@@ -77,7 +77,7 @@ def _encoding_of(file: BinaryIO) -> str:
     return "utf-8-sig" if _is_utf8(file) else "cp1252"
 
 
-def _is_utf8(file: BinaryIO) -> bool:
+def _is_utf8(file: IO[bytes]) -> bool:
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:

@@ -5,7 +5,7 @@ and no memory. Entities and document types are refused.
 """
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from lxml import etree
 
@@ -31,7 +31,7 @@ _LONGEST = 4_000  # characters of a field that we read
 class FeedPrices:
     """A reader of such feeds."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         file.seek(0)
         start = file.read(2)

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from ..foundation.fetching import Fetcher, FetchError
 from .price_rows import Unreadable
@@ -18,7 +18,7 @@ _CHANGED, _SAME = 200, 304
 class Download:
     """A merchant's file, and the marks by which its server knows it. No file: it is still the one with these marks."""
 
-    file: BinaryIO | None
+    file: IO[bytes] | None
     etag: str = ""
     last_modified: str = ""
 

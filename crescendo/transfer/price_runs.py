@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy import delete, select
 
@@ -40,7 +40,7 @@ BATCH = 200  # rows of one transaction
 RETRY_AFTER = timedelta(hours=1)
 Transaction = Callable[[], AbstractContextManager[None]]
 
-READERS: dict[PriceFormat, Callable[[BinaryIO], PriceReader]] = {
+READERS: dict[PriceFormat, Callable[[IO[bytes]], PriceReader]] = {
     PriceFormat.CSV: CsvPrices,
     PriceFormat.FEED: FeedPrices,
 }
@@ -76,7 +76,7 @@ def run_due_sources(fetcher: Fetcher) -> Iterator[RunReport]:
 
 def run_source(
     source_id: int,
-    origin: Fetcher | BinaryIO,
+    origin: Fetcher | IO[bytes],
     *,
     transaction: Transaction = unit_of_work,
     by: User | None = None,
@@ -122,7 +122,7 @@ class _Run:
         self._counts: Counter[str] = Counter()
         self._stored = 0
 
-    def run(self, origin: Fetcher | BinaryIO, *, anew: bool) -> RunReport:
+    def run(self, origin: Fetcher | IO[bytes], *, anew: bool) -> RunReport:
         """Read, check and apply."""
         with self._transaction():
             source = price_source_by_id(self._id)
