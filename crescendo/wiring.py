@@ -4,6 +4,7 @@ from .config import Settings
 from .foundation.signals import article_changed, product_changed
 from .outbound.link_checking import check_due_links
 from .search.actions import index_article, index_product
+from .transfer.price_runs import run_due_sources
 from .web.jobs import Jobs
 
 
@@ -16,3 +17,4 @@ def connect_listeners() -> None:
 def connect_jobs(jobs: Jobs, settings: Settings) -> None:
     """Say which jobs there are, and at which minutes of each hour they are done."""
     jobs.add("check-links", lambda: check_due_links(settings.fetcher), minutes="*/15")
+    jobs.add("fetch-prices", lambda: list(run_due_sources(settings.fetcher)), minutes="*/5")

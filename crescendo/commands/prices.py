@@ -9,7 +9,6 @@ from flask.cli import AppGroup
 
 from ..catalog.price_sources import RowOutcome, RunOutcome
 from ..foundation.database import db
-from ..foundation.fetching import Fetcher
 from ..transfer.price_queries import fetched_sources
 from ..transfer.price_runs import RunReport, run_due_sources, run_source
 
@@ -22,7 +21,7 @@ prices = AppGroup("prices", help="Care for the files that prices come from.")
 def fetch(*, everything: bool, as_json: bool) -> None:
     """Fetch prices from the sources that are due. A source that fails changes no offer; it is told of, and a task."""
     reports: list[RunReport] = []
-    for report in _all_reports() if everything else run_due_sources(_fetcher()):
+    for report in _all_reports() if everything else run_due_sources(current_app.config["SETTINGS"].fetcher):
         reports.append(report)
         if not as_json:
             click.echo(_line(report))
@@ -35,12 +34,8 @@ def fetch(*, everything: bool, as_json: bool) -> None:
 def _all_reports() -> Iterator[RunReport]:
     for source_id in fetched_sources():
         db.session.rollback()  # nothing is held while a server is asked
-        if report := run_source(source_id, _fetcher(), anew=True):
+        if report := run_source(source_id, current_app.config["SETTINGS"].fetcher, anew=True):
             yield report
-
-
-def _fetcher() -> Fetcher:
-    return Fetcher(agent=f"Crescendo (+{current_app.config['SETTINGS'].site_url})", patience=30)
 
 
 def _line(report: RunReport) -> str:

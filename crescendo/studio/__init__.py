@@ -26,9 +26,8 @@ from . import links as links  # noqa: E402
 from . import media as media  # noqa: E402
 from . import merchants as merchants  # noqa: E402
 from . import offers as offers  # noqa: E402
-from . import pickers as pickers  # noqa: E402
-from . import previews as previews  # noqa: E402
 from . import pasted_links as pasted_links  # noqa: E402
+from . import pickers as pickers  # noqa: E402
 from . import previews as previews  # noqa: E402
 from . import prices as prices  # noqa: E402
 from . import product_list as product_list  # noqa: E402

@@ -22,10 +22,12 @@ from ..transfer.price_actions import (
 from ..transfer.price_queries import last_runs, offers_of_source, price_source_by_id, price_sources, rows_of, run_by_id
 from ..transfer.price_runs import RunReport, run_source
 from ..web.forms import ChoiceField, options
+from ..web.jobs import the_jobs
 from . import editors
 from .access import me
 from .saving import Difference, StudioForm, required, submit
 
+FETCH = "fetch-prices"
 LARGEST = 4_000_000  # bytes of a file that is read while somebody waits
 FORMAT_WORDS = {PriceFormat.CSV: "CSV", PriceFormat.FEED: "XML feed (Google Merchant Center)"}
 STATE_WORDS = {SourceState.NEW: "Never read", SourceState.OK: "Works", SourceState.FAILING: "Fails"}
@@ -157,7 +159,9 @@ def read_prices(source_id: int) -> ResponseReturnValue:
     found = price_source_by_id(source_id)
     if found.url:
         ask_for_prices(found, by=me())
-        flash("The file is fetched with the next round. An operator can begin one with: flask prices fetch")
+        the_jobs().ask_for(FETCH)
+        running = the_jobs().are_running()
+        flash("The file is being fetched." if running else "The file is fetched by the next: flask prices fetch")
         return redirect(_address(found), code=303)
     file = request.files.get("file")
     if fault := _fault(file):

@@ -30,7 +30,7 @@ def download(url: str, *, known: Download, fetcher: Fetcher) -> Iterator[Downloa
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         try:
             headers = {name: value for name, value in asked.items() if value}
-            answer = fetcher.download(url, file, limit=LARGEST, headers=headers)  # type: ignore[arg-type]
+            answer = fetcher.download(url, file, limit=LARGEST, headers=headers)  # type: ignore[arg-type]  # a file like any other
         except FetchError as error:
             raise Unreadable(f"The file cannot be fetched. {error}") from error
         if answer.status == _SAME:
@@ -38,7 +38,7 @@ def download(url: str, *, known: Download, fetcher: Fetcher) -> Iterator[Downloa
         elif answer.status == _CHANGED:
             etag, last_modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
             yield Download(
-                file,  # type: ignore[arg-type]  # it reads, seeks and tells like any other
+                file,
                 etag if len(etag) <= 200 else "",
                 last_modified if len(last_modified) <= 80 else "",
             )

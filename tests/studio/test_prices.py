@@ -43,7 +43,7 @@ def test_no_file_is_refused_beside_its_field(sign_in: Browser) -> None:
 def test_source_with_an_address_is_asked_for_and_then_due(sign_in: Browser) -> None:
     source = make_price_source(url="https://shop.example/feed.xml")
     page = sign_in().open(f"/studio/prices/{source.id}").form().submit("Fetch now").follow()
-    assert "The file is fetched with the next round." in page.text
+    assert "The file is fetched by the next: flask prices fetch" in page.text
 
 
 def test_source_is_made_and_what_is_wrong_is_told(sign_in: Browser) -> None:
