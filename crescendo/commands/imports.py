@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 from ..catalog.address_queries import merchant_by_slug
 from ..catalog.price_sources import PriceFormat, RowOutcome
+from ..catalog.queries import merchants
 from ..foundation import clock
 from ..foundation.database import db, unit_of_work
 from ..foundation.errors import NotFound
@@ -24,7 +25,7 @@ imports = AppGroup("import", help="Read files into the site.")
 
 @imports.command("offers")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--merchant", required=True, help="The merchant whose prices these are, by the end of its address.")
+@click.option("--merchant", required=True, help="Whose prices these are: the name in small letters with hyphens.")
 @click.option("--currency", default="", help="Of prices that name none, such as USD.")
 @click.option("--add-offers", is_flag=True, help="Add offers of products that we have and the merchant sells.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
@@ -46,7 +47,8 @@ def import_offers(file: Path, merchant: str, currency: str, *, add_offers: bool,
         with file.open("rb") as opened:
             reports = _imported(importing, READERS[kind](opened), dry_run=dry_run)
     except NotFound as error:
-        raise click.ClickException(f"There is no merchant “{merchant}”.") from error
+        known = ", ".join(each.slug for each in merchants()) or "none yet"
+        raise click.ClickException(f"There is no merchant “{merchant}”. There are: {known}.") from error
     except Unreadable as error:
         raise click.ClickException(str(error)) from error
     click.echo(_as_json(reports, dry_run=dry_run) if as_json else _in_words(reports, dry_run=dry_run))

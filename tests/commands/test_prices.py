@@ -32,7 +32,7 @@ def test_import_refuses_what_it_cannot_read_in_one_line(app: Crescendo, tmp_path
     refused = app.test_cli_runner().invoke(args=["import", "offers", str(file), "--merchant", "shoemart"])
     assert refused.stderr.endswith("Error: This is no XML. If it is CSV, choose “CSV”.\n")
     unknown = app.test_cli_runner().invoke(args=["import", "offers", str(file), "--merchant", "nobody"])
-    assert unknown.stderr == "Error: There is no merchant “nobody”.\n"
+    assert unknown.stderr == "Error: There is no merchant “nobody”. There are: shoemart.\n"
 
 
 def test_fetching_tells_of_each_source(app: Crescendo) -> None:
