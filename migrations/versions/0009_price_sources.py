@@ -5,8 +5,8 @@ from alembic import op
 
 from crescendo.foundation.urls import address_key
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -46,9 +46,7 @@ def _add_disclosure_texts():
     op.create_table(
         "disclosure_texts",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "relationship", _choice("relationship", "none", "affiliate", "sponsored", "own_shop"), nullable=True
-        ),
+        sa.Column("relationship", _choice("relationship", "none", "affiliate", "sponsored", "own_shop"), nullable=True),
         sa.Column("merchant_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=500), nullable=False),
@@ -57,11 +55,12 @@ def _add_disclosure_texts():
         sa.CheckConstraint(
             "(relationship IS NULL) <> (merchant_id IS NULL)", name=op.f("ck_disclosure_texts_about_one_thing")
         ),
-        sa.CheckConstraint(
-            "relationship IS NULL OR text <> ''", name=op.f("ck_disclosure_texts_sentence_not_empty")
-        ),
+        sa.CheckConstraint("relationship IS NULL OR text <> ''", name=op.f("ck_disclosure_texts_sentence_not_empty")),
         sa.ForeignKeyConstraint(
-            ["merchant_id"], ["merchants.id"], name=op.f("fk_disclosure_texts_merchant_id_merchants"), ondelete="CASCADE"
+            ["merchant_id"],
+            ["merchants.id"],
+            name=op.f("fk_disclosure_texts_merchant_id_merchants"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["written_by_id"], ["users.id"], name=op.f("fk_disclosure_texts_written_by_id_users"), ondelete="SET NULL"
@@ -101,12 +100,8 @@ def _add_sources():
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("every_hours > 0", name=op.f("ck_price_sources_every_hours_positive")),
-        sa.CheckConstraint(
-            "currency = '' OR length(currency) = 3", name=op.f("ck_price_sources_currency_code")
-        ),
-        sa.ForeignKeyConstraint(
-            ["merchant_id"], ["merchants.id"], name=op.f("fk_price_sources_merchant_id_merchants")
-        ),
+        sa.CheckConstraint("currency = '' OR length(currency) = 3", name=op.f("ck_price_sources_currency_code")),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.id"], name=op.f("fk_price_sources_merchant_id_merchants")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_price_sources")),
         sa.UniqueConstraint("merchant_id", "name", name=op.f("uq_price_sources_merchant_id_name")),
     )
@@ -156,7 +151,9 @@ def _add_runs():
         "price_run_rows",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("outcome", _choice("outcome", "created", "updated", "unchanged", "skipped", "failed"), nullable=False),
+        sa.Column(
+            "outcome", _choice("outcome", "created", "updated", "unchanged", "skipped", "failed"), nullable=False
+        ),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
