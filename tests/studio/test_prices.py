@@ -7,7 +7,7 @@ import pytest
 from crescendo.catalog.queries import offer_by_id
 from tests.factories.catalog import make_merchant, make_offer, make_product
 from tests.factories.prices import make_price_source
-from tests.pages import Pages
+from tests.pages import Form, Pages
 
 Browser = Callable[..., Pages]
 
@@ -42,7 +42,9 @@ def test_no_file_is_refused_beside_its_field(sign_in: Browser) -> None:
 
 def test_source_with_an_address_is_asked_for_and_then_due(sign_in: Browser) -> None:
     source = make_price_source(url="https://shop.example/feed.xml")
-    page = sign_in().open(f"/studio/prices/{source.id}").form().submit("Fetch now").follow()
+    page = sign_in().open(f"/studio/prices/{source.id}")
+    [form] = [form for form in page.all(".//main//form") if "Fetch now" in "".join(form.itertext())]
+    page = Form(page, form).submit("Fetch now").follow()
     assert "The file is fetched by the next: flask prices fetch" in page.text
 
 

@@ -19,25 +19,29 @@ from crescendo.web.jobs import Jobs
 from tests.conftest import skip_without
 from tests.guards.sources import ROOT
 
-REDIS = os.environ.get("CRESCENDO_TEST_REDIS_URL") or "redis://127.0.0.1:6379/15"
+REDIS = os.environ.get("CRESCENDO_TEST_REDIS_URL") or "redis://127.0.0.1:6379"
 LONG = 30.0  # seconds: more than any of this takes
 
 
-def redis_url() -> str:
+def redis_url(worker: str) -> str:
+    """The address of an emptied database for this test process alone: one queue is not for two."""
     import redis
 
+    address = f"{REDIS}/{15 - int('0' + ''.join(filter(str.isdigit, worker))) % 8}"
     try:
-        redis.Redis.from_url(REDIS, socket_connect_timeout=1).delete("huey.redis.crescendo", "huey.results.crescendo")
+        client = redis.Redis.from_url(address, socket_connect_timeout=1)
+        for key in client.keys("huey.*crescendo*"):
+            client.delete(key)
     except redis.ConnectionError:
         skip_without("redis", "No Redis answers; CRESCENDO_TEST_REDIS_URL can name one.")
-    return REDIS
+    return address
 
 
 @pytest.fixture(params=["file", "redis"])
-def jobs(request: pytest.FixtureRequest, sqlite_app: Crescendo, tmp_path: Path) -> Iterator[Jobs]:
+def jobs(request: pytest.FixtureRequest, sqlite_app: Crescendo, tmp_path: Path, worker: str) -> Iterator[Jobs]:
     """Jobs with an empty queue."""
     with sqlite_app.app_context():
-        yield Jobs(sqlite_app, tmp_path, redis_url() if request.param == "redis" else "")
+        yield Jobs(sqlite_app, tmp_path, redis_url(worker) if request.param == "redis" else "")
         db.session.remove()
 
 
