@@ -58,7 +58,7 @@ def studio_frame() -> dict[str, Any]:
         links += [
             ("Offers", "editors.offer_list"),
             ("Merchants", "editors.merchant_list"),
-            ("Price sources", "editors.price_source_list"),
+            ("Prices", "editors.price_source_list"),
             ("Categories", "editors.category_list"),
             ("Tags", "editors.tag_list"),
         ]
