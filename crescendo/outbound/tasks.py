@@ -167,7 +167,7 @@ def what_to_do(task: Task) -> str:
         TaskKind.PRICES_FAILING: f"{task.source.message if task.source else ''} Its prices grow old, then vanish.",
         TaskKind.REVIEW: "Read it again, mend it, and set the next review.",
         TaskKind.ENDING: "Readers will no longer see it then. Move the date, or let it end.",
-        TaskKind.SOLD_OUT: f"{product} cannot be bought anywhere. Find an offer, or name an alternative.",
+        TaskKind.SOLD_OUT: f"{product} cannot be bought anywhere. Find an offer, or put another in its place.",
         TaskKind.DISCONTINUED: f"It speaks of {product}, which is no longer made. Choose another.",
         TaskKind.SUPERSEDED: f"It recommends {product}, whose place was taken by {other}. Look at both, and choose.",
         TaskKind.PRICE_MOVED: f"The price of {product} has {_moved(task.move)} since the verdict. Does it still hold?",
