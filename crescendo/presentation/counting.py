@@ -9,7 +9,7 @@ from flask import Flask, current_app, request
 
 from ..catalog.ways_out import WayOut
 from ..foundation import clock
-from ..foundation.database import unit_of_work
+from ..foundation.database import db, unit_of_work
 from ..outbound.click_actions import write_counts
 from ..outbound.counting import is_ahead_of_a_click, is_robot, met, place_of, words_to_keep
 from ..outbound.repeats import Repeats
@@ -34,6 +34,12 @@ def tally_of(app: Flask) -> Tally:
     """The tally of `app`."""
     tally: Tally = app.extensions["tally"]
     return tally
+
+
+def have_counts_written() -> None:
+    """Let this request read what this process has counted so far: what it reads from now on is newer than that."""
+    tally_of(current_app).settle()
+    db.session.rollback()
 
 
 def count_click(offer_id: int, place: str, way: WayOut) -> None:

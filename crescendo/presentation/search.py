@@ -26,11 +26,11 @@ SUGGESTED = 6
 
 @dataclass(frozen=True)
 class Choice:
-    """A way to narrow a list: where it leads, and how much would be left."""
+    """A way to narrow a list: where it leads, and how much would be left, where that is counted."""
 
     text: str
     address: str
-    count: int
+    count: int | None
     is_chosen: bool
 
 

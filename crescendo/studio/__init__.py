@@ -18,6 +18,7 @@ from . import authors as authors  # noqa: E402
 from . import autosave as autosave  # noqa: E402
 from . import bulk as bulk  # noqa: E402
 from . import categories as categories  # noqa: E402
+from . import clicks as clicks  # noqa: E402
 from . import dashboard as dashboard  # noqa: E402
 from . import disclosure as disclosure  # noqa: E402
 from . import gallery as gallery  # noqa: E402

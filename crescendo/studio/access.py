@@ -53,7 +53,7 @@ def studio_frame() -> dict[str, Any]:
     if not current_user.is_authenticated:
         return {}
     links = [("Tasks", "task_list"), ("Guides", "article_list"), ("Media", "asset_list"), ("Products", "product_list")]
-    links += [("Impact", "impact_board"), ("Links", "link_list")]
+    links += [("Impact", "impact_board"), ("Links", "link_list"), ("Clicks", "click_report")]
     if is_editor(me()):
         links += [
             ("Offers", "editors.offer_list"),

@@ -17,5 +17,10 @@ def end_of_today() -> datetime:
     return _local().replace(hour=0, minute=0, second=0) + timedelta(days=1)
 
 
-def _local() -> datetime:
-    return clock.now().astimezone(current_app.config["SETTINGS"].timezone)
+def local_day(moment: datetime) -> date:
+    """The day of `moment` where the site is."""
+    return _local(moment).date()
+
+
+def _local(moment: datetime | None = None) -> datetime:
+    return (moment or clock.now()).astimezone(current_app.config["SETTINGS"].timezone)

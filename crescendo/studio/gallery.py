@@ -14,6 +14,7 @@ from ..journal.comparison import compared
 from ..presentation.bodies import ContentsEntry, SourceNote
 from ..presentation.cards import GuideCard, ProductCard
 from ..presentation.choices import missing_choice
+from ..presentation.click_chart import ClickChart, DayOfClicks
 from ..presentation.comparison import Cell, ComparisonRow, ComparisonTable
 from ..presentation.disclosure import Disclosure
 from ..presentation.listings import GuideList
@@ -30,6 +31,7 @@ from ..search.queries import SearchKind
 from . import studio
 from .bulk_form import BulkForm
 from .impact import Candidate
+from .click_tables import Cell as ClickCell
 from .narrowing import Heading
 from .revisions import FieldChanges
 from .saving import Difference, StudioForm
@@ -107,7 +109,7 @@ def gallery() -> ResponseReturnValue:
     """Every component once."""
     if current_app.config["SETTINGS"].production:
         raise NotFound
-    return render_template("studio/gallery.html", **_samples())
+    return render_template("studio/gallery.html", **_samples(), **_click_samples())
 
 
 def _samples() -> dict[str, Any]:
@@ -155,4 +157,12 @@ def _samples() -> dict[str, Any]:
         "facet_list": Facet("brand", "Brand", [Option("norrel", "Norrel", 3, is_chosen=True)]),
         "span": SpanField("drop", "Drop", "mm", "4", "x", {"drop-to": "“x” is not a number."}),
         "ways": WaysOn([GUIDE], [RESULT], "boots"),
+    }
+
+
+def _click_samples() -> dict[str, Any]:
+    return {
+        "clicks": ClickChart("M0 154V6H300V80H600V154Z", 9, 14, 3, DAY, DAY, [DayOfClicks(DAY, 9, 3)]),
+        "headings": [Heading("Guide", "?sort=name"), Heading("Clicks", "?sort=clicks", "descending")],
+        "click_rows": [[ClickCell("How should a boot fit?", "/"), ClickCell(number=9)]],
     }
