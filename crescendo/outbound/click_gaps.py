@@ -15,7 +15,7 @@ from ..journal.derived import Mention
 from ..journal.models import Article, Revision
 from ..journal.ownership import owned_by
 from ..journal.publishing import visible_at
-from .click_reports import PAGE_SIZE, ClickFilter, Period, titled
+from .click_reports import PAGE_SIZE, ClickFilter, Period, counted_page, titled
 from .clicks import BlockForm, DailyClicks, MissedSearches
 from .place_queries import WITH_A_LINK
 
@@ -67,10 +67,10 @@ def unclicked_page(
         .where(Product.status.not_in(LED_NOWHERE), exists().where(is_current()), *_conditions(filters))
         .order_by(func.lower(Revision.title), Article.id, Mention.position, func.lower(product), Product.id)
     )
-    page = paginate_rows(statement, number=number, size=size)
+    page = counted_page(statement, number=number, size=size)
     places = [
         UnclickedPlace(article_id, title, position, BlockForm(form), product_id, name, slug, publish_at)
-        for article_id, title, position, form, product_id, name, slug, publish_at in page.items
+        for article_id, title, position, form, product_id, name, slug, publish_at, _found in page.items
     ]
     return Page(items=places, number=page.number, size=page.size, total=page.total)
 
@@ -92,14 +92,15 @@ def missed_page(period: Period, words: str = "", *, number: int = 1, size: int =
 
 def _clicked(period: Period) -> Subquery:
     """The guides, positions and products from which people followed an offer."""
-    return (
-        select(DailyClicks.article_id, DailyClicks.position, Offer.product_id)
-        .join(Offer, DailyClicks.offer_id == Offer.id)
+    offers = (
+        select(DailyClicks.article_id, DailyClicks.position, DailyClicks.offer_id)
         .where(DailyClicks.day >= period.since, DailyClicks.day <= period.until)
         .where(DailyClicks.article_id.is_not(None), DailyClicks.human > 0)
         .distinct()
-        .subquery("clicked")
+        .subquery("clicked_offers")
     )
+    products = select(offers.c.article_id, offers.c.position, Offer.product_id)
+    return products.join(Offer, Offer.id == offers.c.offer_id).distinct().subquery("clicked")
 
 
 def _conditions(filters: ClickFilter) -> list[ColumnElement[Any]]:

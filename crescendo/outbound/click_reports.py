@@ -1,7 +1,7 @@
 """Reports of clicks: how many there were in a period, parted by what they have in common."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -77,7 +77,7 @@ class ClickFilter:
 class ClickLine:
     """What some clicks have in common, as far as the report parts them by it, and how many they are.
 
-    Without `article_id` they came from elsewhere (`is_elsewhere`), or from a guide that is no longer there.
+    Without `article_id` they came from outside guides, or from a guide that is no longer there.
     """
 
     article_id: int | None = None
@@ -96,20 +96,19 @@ class ClickLine:
     other: int = 0
 
 
+_OF_OFFERS = {"product_id": Offer.product_id.expression, "merchant_id": Offer.merchant_id.expression}
 _KEYS: dict[str, ColumnElement[Any]] = {
+    "offer_id": DailyClicks.offer_id.expression,
+    "position": DailyClicks.position.expression,
     "article_id": DailyClicks.article_id.expression,
     "is_elsewhere": (DailyClicks.place == literal_column("''")).label("is_elsewhere"),
-    "position": DailyClicks.position.expression,
     "form": DailyClicks.form.expression,
-    "product_id": Offer.product_id.expression,
-    "merchant_id": Offer.merchant_id.expression,
-    "offer_id": DailyClicks.offer_id.expression,
     "met": DailyClicks.met.expression,
     "day": DailyClicks.day.expression,
 }
 _PARTED_BY: dict[ReportBy, tuple[str, ...]] = {
     ReportBy.GUIDE: ("article_id", "is_elsewhere"),
-    ReportBy.POSITION: ("article_id", "is_elsewhere", "position", "form", "product_id", "merchant_id"),
+    ReportBy.POSITION: ("article_id", "position", "form", "product_id", "merchant_id"),
     ReportBy.PRODUCT: ("product_id",),
     ReportBy.MERCHANT: ("merchant_id",),
     ReportBy.DAY: ("day",),
@@ -127,11 +126,8 @@ def report_page(
 ) -> Page[ClickLine]:
     """Page `number` of the lines that people's clicks have; `NotFound` for a page that is not there."""
     statement = _named(_parted(by, filters), _PARTED_BY[by], order)
-    rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
-    if not rows and number > 1:
-        raise NotFound
-    total = rows[0].lines if rows else 0
-    return Page(items=[_line(row) for row in rows], number=number, size=size, total=total)
+    page = counted_page(statement, number=number, size=size)
+    return Page(items=[_line(row) for row in page.items], number=number, size=size, total=page.total)
 
 
 def clicks_by_day(filters: ClickFilter) -> Sequence[ClickLine]:
@@ -140,19 +136,36 @@ def clicks_by_day(filters: ClickFilter) -> Sequence[ClickLine]:
     return [_line(row) for row in db.session.execute(statement)]
 
 
+def counted_page(statement: Select[*tuple[Any, ...]], *, number: int, size: int) -> Page[Any]:
+    """Page `number` of rows that take long to find, so that they are counted while they are read."""
+    counted = statement.add_columns(func.count().over().label("rows_found"))
+    rows = db.session.execute(counted.limit(size).offset((number - 1) * size)).all()
+    if not rows and number > 1:
+        raise NotFound
+    return Page(items=rows, number=number, size=size, total=rows[0].rows_found if rows else 0)
+
+
 def _parted(by: ReportBy, filters: ClickFilter) -> Subquery:
-    statement = _counted(_PARTED_BY[by], filters).having(func.sum(DailyClicks.human) > 0)
+    """The clicks parted by offers first and by what offers are of afterwards: their many rows meet no other table."""
+    names = _PARTED_BY[by]
+    needs_offers = not _OF_OFFERS.keys().isdisjoint(names)
+    own = {*names, "offer_id"} if needs_offers else set(names)
+    counted = _counted([name for name in _KEYS if name in own], filters)
     if by is ReportBy.DEAD:
-        statement = statement.where(DailyClicks.met != OfferState.OPEN)
-    return statement.subquery("parted")
+        counted = counted.where(DailyClicks.met != OfferState.OPEN)
+    if not needs_offers:
+        return counted.having(func.sum(DailyClicks.human) > 0).subquery("parted")
+    found = counted.subquery("counted").c
+    keys = [_OF_OFFERS[name] if name in _OF_OFFERS else found[name] for name in names]
+    human, other = func.sum(found.human), func.sum(found.other)
+    statement = select(*keys, human.label("human"), other.label("other")).join(Offer, Offer.id == found.offer_id)
+    return statement.group_by(*keys).having(human > 0).subquery("parted")
 
 
-def _counted(names: tuple[str, ...], filters: ClickFilter) -> Select[*tuple[Any, ...]]:
+def _counted(names: Sequence[str], filters: ClickFilter) -> Select[*tuple[Any, ...]]:
     keys = [_KEYS[name] for name in names]
-    statement = select(*keys, func.sum(DailyClicks.human).label("human"), func.sum(DailyClicks.other).label("other"))
-    needs_offers = filters.words or {"product_id", "merchant_id"} & set(names)
-    statement = statement.join(Offer, DailyClicks.offer_id == Offer.id) if needs_offers else statement
-    return statement.where(*_conditions(filters)).group_by(*keys)
+    sums = func.sum(DailyClicks.human).label("human"), func.sum(DailyClicks.other).label("other")
+    return select(*keys, *sums).where(*_conditions(filters)).group_by(*keys)
 
 
 def _conditions(filters: ClickFilter) -> list[ColumnElement[bool]]:
@@ -166,12 +179,10 @@ def _conditions(filters: ClickFilter) -> list[ColumnElement[bool]]:
 
 
 def _is_about(word: str) -> ColumnElement[bool]:
+    products = select(Product.id).where(*name_contains(word))
     sellers = select(Merchant.id).where(Merchant.name.icontains(word, autoescape=True))
-    return or_(
-        DailyClicks.article_id.in_(titled(word)),
-        Offer.product_id.in_(select(Product.id).where(*name_contains(word))),
-        Offer.merchant_id.in_(sellers),
-    )
+    offers = select(Offer.id).where(or_(Offer.product_id.in_(products), Offer.merchant_id.in_(sellers)))
+    return or_(DailyClicks.article_id.in_(titled(word)), DailyClicks.offer_id.in_(offers))
 
 
 def titled(word: str) -> Select[int]:
@@ -186,9 +197,9 @@ def current_revision() -> ColumnElement[Any]:
 
 
 def _named(parted: Subquery, names: tuple[str, ...], order: ReportOrder) -> Select[*tuple[Any, ...]]:
-    """The lines with their names, in order, each with how many there are in all."""
+    """The lines with their names, in order."""
     found = parted.c
-    statement = select(*found, func.count().over().label("lines"))
+    statement = select(*found)
     first: dict[str, ColumnElement[Any]] = {"day": found.day} if "day" in names else {}
     if "article_id" in names:
         statement = statement.add_columns(Revision.title).outerjoin(Article, Article.id == found.article_id)
@@ -215,6 +226,6 @@ def _sorted(
 
 
 def _line(row: Any) -> ClickLine:
-    known = ClickLine.__dataclass_fields__
-    values = {key: value for key, value in row._mapping.items() if key in known and value is not None}  # noqa: SLF001
-    return ClickLine(**values)
+    known = {field.name for field in fields(ClickLine)}
+    values = {key: value for key, value in row._asdict().items() if key in known and value is not None}
+    return ClickLine(**{"is_elsewhere": values.get("form") is BlockForm.NONE, **values})
