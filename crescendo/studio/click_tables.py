@@ -80,6 +80,12 @@ def click_table(asked: AskedReport, *, number: int = 1, size: int = PAGE_SIZE) -
     )
 
 
+def product_cell(line: ClickLine | UnclickedPlace) -> Cell:
+    """Editors keep a product; authors see it as readers do."""
+    to_keep = url_for("studio.editors.product", product_id=line.product_id) if is_editor(me()) else ""
+    return Cell(line.product, to_keep or product_path(line.slug))
+
+
 def _page(asked: AskedReport, number: int, size: int) -> Page[Any]:
     filters = asked.filters
     if asked.report is Report.NEVER:
@@ -99,19 +105,13 @@ def _cells(asked: AskedReport, line: Any) -> list[Cell]:
 
 def _place(line: ClickLine | UnclickedPlace) -> list[Cell]:
     position = Cell(number=line.position) if line.position else Cell()
-    return [_guide(line), position, Cell(FORM_WORDS[line.form]), _product(line)]
+    return [_guide(line), position, Cell(FORM_WORDS[line.form]), product_cell(line)]
 
 
 def _guide(line: ClickLine | UnclickedPlace, more: Crumb | None = None) -> Cell:
     if isinstance(line, ClickLine) and line.article_id is None:
         return Cell(OUTSIDE if line.is_elsewhere else LOST)
     return Cell(line.title, url_for("studio.article", article_id=line.article_id), more=more)
-
-
-def _product(line: ClickLine | UnclickedPlace) -> Cell:
-    """Editors keep a product; authors see it as readers do."""
-    to_keep = url_for("studio.editors.product", product_id=line.product_id) if is_editor(me()) else ""
-    return Cell(line.product, to_keep or product_path(line.slug))
 
 
 def _of_guide(asked: AskedReport, line: ClickLine) -> list[Cell]:
@@ -121,13 +121,13 @@ def _of_guide(asked: AskedReport, line: ClickLine) -> list[Cell]:
 
 def _of_dead(_asked: AskedReport, line: ClickLine) -> list[Cell]:
     offer = url_for("studio.editors.offer", offer_id=line.offer_id) if is_editor(me()) else ""
-    return [_product(line), Cell(line.merchant, offer), Cell(MET_WORDS[line.met]), _guide(line)]
+    return [product_cell(line), Cell(line.merchant, offer), Cell(MET_WORDS[line.met]), _guide(line)]
 
 
 _KEYS: dict[Report, Callable[[AskedReport, ClickLine], list[Cell]]] = {
     Report.GUIDE: _of_guide,
     Report.POSITION: lambda _asked, line: [*_place(line), Cell(line.merchant)],
-    Report.PRODUCT: lambda _asked, line: [_product(line)],
+    Report.PRODUCT: lambda _asked, line: [product_cell(line)],
     Report.MERCHANT: lambda _asked, line: [Cell(line.merchant)],
     Report.DAY: lambda _asked, line: [Cell(day=line.day)],
     Report.DEAD: _of_dead,

@@ -17,24 +17,24 @@ class Report(StrEnum):
 
 
 REPORT_WORDS = {
-    Report.GUIDE: "Guides",
-    Report.POSITION: "Places in guides",
-    Report.PRODUCT: "Products",
-    Report.MERCHANT: "Sellers",
-    Report.DAY: "Days",
+    Report.GUIDE: "By guide",
+    Report.POSITION: "By place in a guide",
+    Report.PRODUCT: "By product",
+    Report.MERCHANT: "By seller",
+    Report.DAY: "By day",
     Report.NEVER: "Never clicked",
     Report.DEAD: "Clicks to dead offers",
     Report.MISSED: "Searched and not found",
 }
 HINTS = {
-    Report.GUIDE: "How often readers followed a link to a seller, by the guide in which it stood.",
+    Report.GUIDE: "The guides in which readers followed a link to a seller.",
     Report.POSITION: (
-        "By guide, position, product and seller. Positions count the product places of a guide from its beginning; "
+        "Guide, position, product and seller. Positions count the product places of a guide from its beginning; "
         "what stood there is what readers saw on that day."
     ),
-    Report.PRODUCT: "By the product whose offer readers followed, wherever the link stood.",
-    Report.MERCHANT: "By the seller to whom readers went.",
-    Report.DAY: "By the day, where the site is.",
+    Report.PRODUCT: "The products whose offers readers followed, wherever the link stood.",
+    Report.MERCHANT: "The sellers to whom readers went.",
+    Report.DAY: "Days as they are where the site is.",
     Report.NEVER: (
         "Cards, picks and comparisons that readers see now with a link to a seller, and that nobody followed in this "
         "period. Look at when the guide went live before you judge."

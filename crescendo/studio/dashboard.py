@@ -10,16 +10,20 @@ from ..catalog.queries import categories
 from ..foundation import clock
 from ..journal.day_queries import SAVED, appearing_until, changed_by_others, drafts_of, published_since
 from ..journal.desk_queries import authors, counts_by_state
+from ..outbound.click_queries import RECENT_DAYS
+from ..outbound.click_reports import ClickFilter, Period, ReportBy, report_page
 from ..outbound.task_queries import TaskFilter, task_counts, tasks_page
 from ..outbound.tasks import Urgency
 from . import studio
 from .access import me
+from .click_tables import Cell, product_cell
 from .days import end_of_today, today
 from .rows import article_row, article_rows
 from .tasks import task_lines
 
 WEEK = timedelta(days=7)
 SHOWN = 6  # lines of each part
+MOST_CLICKED = 5
 NEWS_WORDS = {
     SAVED: "saved a draft",
     "published": "published it",
@@ -48,9 +52,17 @@ def dashboard() -> ResponseReturnValue:
         drafts=article_rows(drafts_of(me(), limit=SHOWN)),
         published=article_rows(published_since(now - WEEK, limit=SHOWN)),
         news=[(article_row(each.article), each.who, NEWS_WORDS[each.verb], each.at) for each in news],
+        clicked=_most_clicked(),
         counts=counts,
         needs_category=not categories(),
         needs_author=not authors(),
         needs_guide=not any(counts.values()),
         may_edit=is_editor(me()),
     )
+
+
+def _most_clicked() -> list[tuple[Cell, int]]:
+    """The products whose offers readers followed most within 30 days, from my guides unless I am an editor."""
+    filters = ClickFilter(Period.up_to(today(), days=RECENT_DAYS), whose=None if is_editor(me()) else me())
+    page = report_page(ReportBy.PRODUCT, filters, size=MOST_CLICKED)
+    return [(product_cell(line), line.human) for line in page.items]

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import accessibility_faults, overflow, sign_in
 from tests.factories.accounts import make_user
-from tests.factories.catalog import make_category, make_product
+from tests.factories.catalog import make_category, make_offer, make_product
+from tests.factories.clicks import make_clicks
 from tests.factories.journal import make_draft, make_guide
 
 LIST = "/studio/articles/?sort=title"
@@ -96,8 +97,10 @@ def test_guides_are_found_chosen_and_changed_by_keyboard_alone(window: Any) -> N
 def test_lists_and_dashboard_are_accessible_and_fit(window: Any, width: int, scheme: str) -> None:
     make_product(slug="sock")
     make_guide("About socks", body="::product[sock]", tags=["Wool"])
+    make_clicks(make_offer(make_product()), 3, guide=make_guide("About boots with quite a long name"), position=2)
     page = guides_listed(window, width=width, scheme=scheme)
     pages = [LIST + "&tag=wool", "/studio/articles/?q=nothing", "/studio/products/?lacks=offer", "/studio/tasks/"]
+    pages += ["/studio/clicks/", "/studio/clicks/?by=position", "/studio/clicks/?by=never", "/studio/clicks/?from=x"]
     for address in [LIST, *pages, "/studio/"]:
         page.goto(address)
         assert accessibility_faults(page) == [], address
