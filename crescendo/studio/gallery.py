@@ -30,8 +30,8 @@ from ..presentation.texts import short_text
 from ..search.queries import SearchKind
 from . import studio
 from .bulk_form import BulkForm
-from .impact import Candidate
 from .click_tables import Cell as ClickCell
+from .impact import Candidate
 from .narrowing import Heading
 from .revisions import FieldChanges
 from .saving import Difference, StudioForm
