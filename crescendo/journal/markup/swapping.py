@@ -50,26 +50,30 @@ def _swap_blocks(body: str, slugs: set[str], stand: Stand) -> str:
         for mention in read_body(body).mentions
         if mention.slug in slugs and mention.form in {"card", "pick", "comparison"} and mention.role != AVOID
     }
+    outer = [range(number + 1, ends[number]) for number, mention in blocks.items() if mention.form == "pick"]
     for number in sorted(blocks, reverse=True):
-        start = number - 1
-        end = ends.get(number, number) if blocks[number].form == "pick" else number
+        if any(number in within for within in outer):
+            continue  # what a pick says goes with it
+        start, mention = number - 1, blocks[number]
         opening = lines[start].find("::")
         before, line = lines[start][:opening], lines[start][opening:]
-        lines[start:end] = [before + text for text in _block(blocks[number], line, slugs, stand)]
+        closing = [lines[ends[number] - 1]] if mention.form == "pick" else []
+        lines[start : ends[number]] = [before + _block(mention, line, slugs, stand), *closing]
     return "\n".join(lines)
 
 
-def _block(mention: MentionRef, line: str, slugs: set[str], stand: Stand) -> list[str]:
+def _block(mention: MentionRef, line: str, slugs: set[str], stand: Stand) -> str:
+    """The directive at the beginning of which stands `line`, with the other product."""
     if mention.form == "card":
-        return [f"::product[{stand.slug}]"]
+        return f"::product[{stand.slug}]"
     if mention.form == "pick":
         colons = line[: len(line) - len(line.lstrip(":"))]
         role = f'{{role="{mention.role}"}}' if mention.role != USUAL else ""
-        return [f"{colons}pick[{stand.slug}]{role}", colons]
+        return f"{colons}pick[{stand.slug}]{role}"
     label, _, rest = line.removeprefix("::compare[").partition("]")
     items = [item.strip() for item in label.split(",") if item.strip()]
     products = list(dict.fromkeys(stand.slug if item in slugs else item for item in items))
-    return [f"::compare[{', '.join(products)}]{rest}"] if len(products) > 1 else [f"::product[{products[0]}]"]
+    return f"::compare[{', '.join(products)}]{rest}" if len(products) > 1 else f"::product[{products[0]}]"
 
 
 def _ends(body: str) -> dict[int, int]:

@@ -65,6 +65,15 @@ def test_pick_within_a_quotation_keeps_its_fence() -> None:
     assert swap("> ::::pick[old]\n> Good.\n> ::::\n\nAfter.") == "> ::::pick[new-sock]\n> ::::\n\nAfter."
 
 
+def test_pick_within_a_list_keeps_its_fence() -> None:
+    assert swap("- :::pick[old]\n  Good.\n\n  + Soft\n  :::\n- Next") == "- :::pick[new-sock]\n  :::\n- Next"
+
+
+def test_pick_within_a_pick_takes_no_text_behind_them_away() -> None:
+    body = "::::pick[old]\nGood.\n\n:::pick[old]\nBetter.\n\n+ Soft\n:::\n::::\n\nOne.\n\nTwo.\n\nThree."
+    assert swap(body) == "::::pick[new-sock]\n::::\n\nOne.\n\nTwo.\n\nThree."
+
+
 def test_warning_against_the_old_product_stays_with_it() -> None:
     body = ':::pick[old]{role="avoid"}\nIt slips.\n:::\n\n::product[old]'
     assert swap(body) == ':::pick[old]{role="avoid"}\nIt slips.\n:::\n\n::product[new-sock]'
@@ -106,6 +115,8 @@ PIECES = [
     "It costs [10](price:old) and weighs [4](spec:old/weight).",
     "- [x](product:old)\n- ::product[old]",
     "> Quoted [x](product:old)",
+    "- :::pick[old]\n  Good.\n  :::\n- ::compare[other, old]",
+    "> :::pick[old]\n> Good.\n> :::",
     "```\n[x](product:old)\n```",
     ":::faq\n### Why [x](product:old)?\n\n::product[old]\n:::",
     "A claim.[^1]\n\n[^1]: See [it](product:old).",
