@@ -1,7 +1,7 @@
 // What the studio gains from JavaScript. Every form works without it.
 
 import { followAppearance } from "./parts/appearance.js";
-import { followFindings } from "./parts/findings.js";
+import { followFindings, goToAskedLine } from "./parts/findings.js";
 import { pickFocus } from "./parts/focus.js";
 import { keepWriting } from "./parts/keeping.js";
 import { followMove } from "./parts/moves.js";
@@ -19,6 +19,7 @@ document.querySelectorAll('input[name="version"]').forEach(({ form }) => {
 document.querySelectorAll("form[data-keep]").forEach((form) => {
   keepWriting(form);
   document.querySelectorAll("[data-findings]").forEach((section) => followFindings(section, form));
+  addEventListener("load", () => goToAskedLine(form)); // the editor comes after this script
   form.querySelectorAll("[data-appearance]").forEach((box) => followAppearance(box, form));
 });
 document.querySelectorAll("[data-preview]").forEach(followDrafts);

@@ -1,11 +1,11 @@
 """What it touches when a product cannot be bought any more: guides, places, clicks, and what could take its place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -13,7 +13,7 @@ from ..accounts.models import User
 from ..catalog.attributes import AttributeValue
 from ..catalog.health import Lack, lacks
 from ..catalog.listing import best_price
-from ..catalog.models import Product, ProductAlternative, ProductStatus
+from ..catalog.models import Offer, Product, ProductAlternative, ProductStatus
 from ..catalog.offers import leading_offer
 from ..catalog.queries import card_options
 from ..foundation.database import db
@@ -35,6 +35,7 @@ class Trouble(StrEnum):
     DISCONTINUED = "discontinued"
     SOLD_OUT = "sold-out"
     NO_OFFER = "no-offer"
+    LINK_BROKEN = "link-broken"
     SUPERSEDED = "superseded"
 
 
@@ -51,13 +52,13 @@ class Impact:
 
 @dataclass(frozen=True)
 class TouchedGuide:
-    """A guide that speaks of a product, with the places of its live text, or of its draft if it was never live.
+    """A guide that speaks of a product, with the places of its live text, or of its draft where that alone has any.
 
-    `clicks` counts those of 30 days by position.
+    `clicks` counts those of 30 days by position. `is_in_draft` means that readers do not see these places.
     """
 
     article: Article
-    is_live: bool
+    is_in_draft: bool
     mentions: Sequence[Mention]
     clicks: dict[int, int]
 
@@ -98,20 +99,22 @@ def trouble_of(now: datetime) -> ColumnElement[str | None]:
         (Product.status != ProductStatus.ACTIVE, None),
         (lacks(Lack.OFFER, now=now), Trouble.NO_OFFER.value),
         (lacks(Lack.STOCK, now=now), Trouble.SOLD_OUT.value),
+        (_has_broken_link(), Trouble.LINK_BROKEN.value),
         (Product.superseded_by_id.is_not(None), Trouble.SUPERSEDED.value),
         else_=None,
     )
 
 
+def _has_broken_link() -> ColumnElement[bool]:
+    return exists().where(Offer.product_id == Product.id, Offer.archived_at.is_(None), Offer.broken_since.is_not(None))
+
+
 def guides_touched(product: Product, *, today: date) -> list[TouchedGuide]:
-    """Every guide that speaks of `product`, live ones and the most clicked first."""
-    is_shown = or_(
-        Mention.revision_id == Article.live_revision_id,
-        and_(Article.live_revision_id.is_(None), Mention.revision_id == Article.draft_revision_id),
-    )
+    """Every guide that speaks of `product`, in its live text first, and the most clicked first."""
+    is_current = or_(Mention.revision_id == Article.live_revision_id, Mention.revision_id == Article.draft_revision_id)
     rows = db.session.execute(
         select(Article, Mention)
-        .join(Mention, is_shown)
+        .join(Mention, is_current)
         .where(Mention.product_id == product.id)
         .order_by(Article.id, Mention.position)
         .options(*row_options())
@@ -120,16 +123,18 @@ def guides_touched(product: Product, *, today: date) -> list[TouchedGuide]:
     for article, mention in rows:
         found.setdefault(article.id, (article, []))[1].append(mention)
     clicks = clicks_by_place(product.id, today=today)
-    guides = [
-        TouchedGuide(
-            article=article,
-            is_live=article.live_revision_id is not None,
-            mentions=mentions,
-            clicks={position: count for (guide, position), count in clicks.items() if guide == article.id},
-        )
-        for article, mentions in found.values()
-    ]
-    return sorted(guides, key=lambda guide: (not guide.is_live, -sum(guide.clicks.values()), guide.article.id))
+    guides = [_touched(article, mentions, clicks) for article, mentions in found.values()]
+    return sorted(guides, key=lambda guide: (guide.is_in_draft, -sum(guide.clicks.values()), guide.article.id))
+
+
+def _touched(article: Article, mentions: Sequence[Mention], clicks: Mapping[tuple[int, int], int]) -> TouchedGuide:
+    live = [mention for mention in mentions if mention.revision_id == article.live_revision_id]
+    return TouchedGuide(
+        article=article,
+        is_in_draft=not live,
+        mentions=live or mentions,
+        clicks={position: count for (guide, position), count in clicks.items() if guide == article.id},
+    )
 
 
 def replacements(product: Product, *, now: datetime, currency: str, limit: int) -> list[Product]:

@@ -17,7 +17,8 @@ from ..journal.bulk_queries import articles_by_ids
 from ..journal.comparison import compared
 from ..journal.derived import Mention, MentionForm
 from ..journal.ownership import may_change
-from ..journal.swap_queries import last_swap, swap_by_id
+from ..journal.places import lines_of
+from ..journal.swap_queries import last_swap, revisions_in_full, swap_by_id
 from ..journal.swapping import SwapOutcome, SwapPlan, TextChange, plan_swap, reverse_swap, swap_products
 from ..outbound.impact_queries import (
     TouchedGuide,
@@ -49,6 +50,7 @@ TROUBLE_WORDS = {
     Trouble.DISCONTINUED: "Discontinued",
     Trouble.SOLD_OUT: "Nowhere to buy",
     Trouble.NO_OFFER: "No offer",
+    Trouble.LINK_BROKEN: "Broken link",
     Trouble.SUPERSEDED: "Has a successor",
 }
 FORM_WORDS = {
@@ -63,11 +65,15 @@ FORM_WORDS = {
 
 @dataclass(frozen=True)
 class Place:
-    """A place of a guide that shows the product, and how often readers followed it in 30 days."""
+    """A place of a guide that shows the product, and how often readers followed it in 30 days.
+
+    `line` is that of the newest text, 0 when it no longer has the place.
+    """
 
     position: int
     words: str
     clicks: int
+    line: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class GuideLine:
 
     row: ArticleRow
     places: Sequence[Place]
-    clicks: int
+    is_in_draft: bool
     can_be_chosen: bool
 
 
@@ -197,7 +203,7 @@ def _page(old: Product, *, errors: Sequence[str] = (), ticked: Sequence[int] | N
         else replacements(old, now=now, currency=reading.currency, limit=SUGGESTIONS)
     )
     trouble, last = trouble_with(old, now=now), last_swap(old, by=me(), since=now - CAN_BE_UNDONE)
-    guides = [_line(guide) for guide in guides_touched(old, today=today())]
+    guides = _lines(guides_touched(old, today=today()))
     return render_template(
         "studio/impact.html",
         product=old,
@@ -213,15 +219,26 @@ def _page(old: Product, *, errors: Sequence[str] = (), ticked: Sequence[int] | N
     )
 
 
-def _line(guide: TouchedGuide) -> GuideLine:
+def _lines(guides: Sequence[TouchedGuide]) -> list[GuideLine]:
+    texts = revisions_in_full([guide.article.newest_revision.id for guide in guides])
+    return [_line(guide, texts[guide.article.newest_revision.id].body) for guide in guides]
+
+
+def _line(guide: TouchedGuide, body: str) -> GuideLine:
+    lines = lines_of(guide.mentions, body)
     places = [
-        Place(mention.position, _place_words(mention), guide.clicks.get(mention.position, 0))
+        Place(
+            position=mention.position,
+            words=_place_words(mention),
+            clicks=guide.clicks.get(mention.position, 0),
+            line=lines.get(mention.position, 0),
+        )
         for mention in guide.mentions
     ]
     return GuideLine(
         row=article_row(guide.article),
         places=places,
-        clicks=sum(guide.clicks.values()),
+        is_in_draft=guide.is_in_draft,
         can_be_chosen=may_change(guide.article, me()),
     )
 

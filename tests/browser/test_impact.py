@@ -113,3 +113,13 @@ def test_board_can_be_used_by_everybody_on_a_phone(window: Any, offer_id: int, s
     assert (accessibility_faults(page), overflow(page)) == ([], 0)
     page.goto("/studio/links/")
     assert (accessibility_faults(page), overflow(page)) == ([], 0)
+
+
+def test_place_leads_to_where_the_editor_has_it(window: Any, offer_id: int) -> None:
+    page: Page = window()
+    sign_in(page, "ed@example.org")
+    sell_out(page, offer_id)
+    page.goto("/studio/impact/")
+    page.get_by_role("link", name="Norrel Steady").click()
+    page.get_by_role("listitem").filter(has_text="price in the text").get_by_role("link").click()
+    expect(page.get_by_role("textbox", name="Text")).to_be_focused()

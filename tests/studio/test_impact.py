@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from crescendo.accounts.queries import user_by_email
+from crescendo.catalog.actions import mark_broken
 from crescendo.catalog.models import Availability, Product, ProductStatus
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
@@ -74,6 +75,36 @@ def test_page_of_a_product_shows_each_place_with_its_clicks(sign_in: Browser) ->
     page = sign_in().open(f"{BOARD}{old.id}")
     assert "Place 1: pick, best on a budget, 3 clicks in 30 days" in page.main
     assert "Place 2: link" in page.main
+
+
+def test_place_leads_to_its_line_in_the_newest_text(sign_in: Browser) -> None:
+    old = sold_out()
+    guide = make_guide("Boots", body="One.\n\n::product[old]\n\n[x](product:old)")
+    revise(guide, body="Another line.\n\nOne.\n\n::product[old]")
+    page = sign_in().open(f"{BOARD}{old.id}")
+    links = [link.get("href") for link in page.all(".//a") if "".join(link.itertext()).startswith("Place ")]
+    assert links == [f"/studio/articles/{guide.id}?line=5#body"]
+    assert "Place 2: link" in page.main
+
+
+def test_guide_whose_draft_alone_speaks_of_it_is_named_and_can_be_chosen(sign_in: Browser) -> None:
+    old = sold_out()
+    make_offer(make_product("New", slug="new"))
+    guide = make_guide("Boots", body="Words.")
+    revise(guide, body="Words.\n\n::product[old]")
+    pages = sign_in()
+    assert "in its draft alone" in pages.open(f"{BOARD}{old.id}").main
+    page = press(pages.open(f"{BOARD}{old.id}/swap?with=new&guide={guide.id}"), "Change 1 guide")
+    assert "No guide speaks of it." in page.main
+
+
+def test_product_with_a_broken_link_stands_on_the_board(sign_in: Browser) -> None:
+    product = make_product("Boot", slug="boot")
+    make_offer(product)
+    broken = make_offer(product)
+    mark_broken(broken, since=clock.now())
+    make_guide(body="::product[boot]")
+    assert lines(sign_in().open(BOARD)) == [["Norrel Boot", "Broken link", "1 guide", "1 place", "0 clicks"]]
 
 
 def test_replacements_are_on_sale_and_the_nearest_first(sign_in: Browser) -> None:

@@ -34,6 +34,12 @@ function itemOf({ field, line, blocks, message }, form) {
   return item;
 }
 
+/** Go to the line of the text that the address asks for, as in `?line=12`. */
+export function goToAskedLine(form) {
+  const line = Number(new URLSearchParams(location.search).get("line"));
+  if (line > 0) goTo(form.elements.body, line);
+}
+
 /** Put the caret into `field`, on `line` if it is not 0. An editor that stands in for the field may take this over. */
 function goTo(field, line) {
   if (!field?.dispatchEvent(new CustomEvent("go-to-line", { detail: { line }, cancelable: true }))) return;
