@@ -1,7 +1,8 @@
 """Which news of the domains wakes which listener, and which jobs are done when."""
 
 from .config import Settings
-from .foundation.signals import article_changed, product_changed
+from .foundation.signals import article_changed, product_changed, product_merged
+from .journal.mentions import follow_merge
 from .outbound.link_checking import check_due_links
 from .search.actions import index_article, index_product
 from .transfer.price_runs import run_due_sources
@@ -12,6 +13,7 @@ def connect_listeners() -> None:
     """Let listeners hear. Connecting twice changes nothing."""
     article_changed.connect(index_article)
     product_changed.connect(index_product)
+    product_merged.connect(follow_merge)
 
 
 def connect_jobs(jobs: Jobs, settings: Settings) -> None:

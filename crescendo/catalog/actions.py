@@ -11,7 +11,7 @@ from ..accounts.models import User
 from ..foundation import clock
 from ..foundation.database import claim, db
 from ..foundation.errors import Rejected
-from ..foundation.signals import product_changed
+from ..foundation.signals import product_changed, product_merged
 from ..foundation.slugs import is_slug, numbered, slug_from
 from ..foundation.urls import is_web_address, product_path
 from ..redirects.actions import move, release
@@ -91,7 +91,7 @@ def create_product(entry: ProductInput, *, by: User | None) -> Product:
 def update_product(product: Product, entry: ProductInput, *, version: int, by: User | None) -> None:
     """Change `product` into `entry`; a new slug leaves a redirect. `Conflict` when it was saved since `version`."""
     claim(product, version)
-    was_merged = product.status is ProductStatus.MERGED
+    former = _merged_into(product)
     before = {value.attribute_id: written(value) for value in product.attribute_values}
     _fill(product, entry)
     _fill_lists(product, entry)
@@ -102,8 +102,11 @@ def update_product(product: Product, entry: ProductInput, *, version: int, by: U
     _lead_on(product)
     product.updated_at = clock.now()
     db.session.flush()
-    if product.status is ProductStatus.MERGED and not was_merged and product.superseded_by_id is not None:
-        hand_over(product, product.superseded_by_id)
+    successor = _merged_into(product)
+    if successor is not None and successor != former:
+        hand_over(product, successor)
+    if successor != former:
+        product_merged.send(product)
     product_changed.send(product)
     record(by=by, verb="updated", subject="product", subject_id=product.id)
 
@@ -195,6 +198,10 @@ def _lead_on(product: Product) -> None:
         release(path=here)
 
 
+def _merged_into(product: Product) -> int | None:
+    return product.superseded_by_id if product.status is ProductStatus.MERGED else None
+
+
 def _faults(product: Product, entry: ProductInput) -> dict[str, str]:
     errors = {}
     if not entry.name.strip():
@@ -209,7 +216,13 @@ def _faults(product: Product, entry: ProductInput) -> dict[str, str]:
         errors["superseded_by_id"] = "Choose the product that this one was merged into."
     if entry.superseded_by_id is not None and entry.superseded_by_id == product.id:
         errors["superseded_by_id"] = "A product cannot replace itself."
+    elif entry.superseded_by_id is not None and _is_merged(entry.superseded_by_id):
+        errors["superseded_by_id"] = "That product was merged itself. Choose the one that took its place."
     return errors
+
+
+def _is_merged(product_id: int) -> bool:
+    return db.session.scalar(select(Product.status).where(Product.id == product_id)) is ProductStatus.MERGED
 
 
 def _slug_fault(product: Product, slug: str) -> str | None:

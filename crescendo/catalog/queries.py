@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -74,19 +74,8 @@ def product_by_id(product_id: int) -> Product:
 def products_for_cards(ids: Collection[int], *, with_attributes: bool = False) -> dict[int, Product]:
     """Products by id, ready for cards, in one query; with their attribute values when a table needs them.
 
-    A page shows few products, so their offers and pictures come joined, where a list would ask for each apart. In the
-    place of one that was merged stands the one that it was merged into, which takes another query.
+    A page shows few products, so their offers and pictures come joined, where a list would ask for each apart.
     """
-    found = _products_for_cards(ids, with_attributes=with_attributes)
-    merged = {one.id: one.superseded_by_id for one in found.values() if one.status is ProductStatus.MERGED}
-    if merged:
-        wanted = {successor for successor in merged.values() if successor is not None} - set(found)
-        others = found | products_for_cards(wanted, with_attributes=with_attributes)
-        found |= {product_id: others[successor] for product_id, successor in merged.items() if successor in others}
-    return found
-
-
-def _products_for_cards(ids: Collection[int], *, with_attributes: bool) -> dict[int, Product]:
     if not ids:
         return {}
     statement = (
@@ -149,7 +138,7 @@ def alternatives_by_product(ids: Collection[int]) -> dict[int, list[Product]]:
 
 
 def product_ids_by_reference(slugs: Collection[str]) -> dict[str, int]:
-    """Product ids by slug as written in a body, following renames; unknown slugs are left out."""
+    """Product ids by slug as written in a body, following renames and merges; unknown slugs are left out."""
     if not slugs:
         return {}
     found = _ids_by_slug(slugs)
@@ -161,7 +150,9 @@ def product_ids_by_reference(slugs: Collection[str]) -> dict[str, int]:
 
 
 def _ids_by_slug(slugs: Collection[str]) -> dict[str, int]:
-    rows = db.session.execute(select(Product.slug, Product.id).where(Product.slug.in_(slugs)))
+    is_merged = Product.status == ProductStatus.MERGED
+    product_id = case((is_merged, Product.superseded_by_id), else_=Product.id).label("id")
+    rows = db.session.execute(select(Product.slug, product_id).where(Product.slug.in_(slugs)))
     return {row.slug: row.id for row in rows}
 
 

@@ -7,3 +7,4 @@ from blinker import Signal
 
 article_changed = Signal("An article was published, changed or withdrawn; the sender is the Article, flushed.")
 product_changed = Signal("A product or one of its offers was saved; the sender is the Product, flushed.")
+product_merged = Signal("A product was merged into another, or is so no more; the sender is the Product, flushed.")

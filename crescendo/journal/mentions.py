@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
-from ..catalog.models import Availability, Offer, PriceObservation
+from ..catalog.models import Availability, Offer, PriceObservation, Product, ProductStatus
 from ..catalog.offers import leading_offer
 from ..catalog.queries import observation_around, product_ids_by_reference, products_for_cards
 from ..foundation import clock
@@ -83,6 +83,16 @@ def adopt_links(article: Article) -> None:
         update(BodyLink)
         .where(BodyLink.kind == LinkKind.GUIDE, BodyLink.target == article.slug, BodyLink.article_id.is_(None))
         .values(article_id=article.id)
+    )
+
+
+def follow_merge(product: Product) -> None:
+    """Let the places of a product that was merged be those of the one that took its place; back if it no longer is."""
+    is_merged = product.status is ProductStatus.MERGED
+    db.session.execute(
+        update(Mention)
+        .where(or_(Mention.product_id == product.id, Mention.reference == product.slug))
+        .values(product_id=product.superseded_by_id if is_merged else product.id)
     )
 
 

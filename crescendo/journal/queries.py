@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import Select, and_, case, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -201,23 +201,17 @@ def related_guides(article: Article, *, now: datetime, limit: int, alike: Sequen
 
 
 def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tuple[Article, Mention]]:
-    """Guides that readers see with each product's weightiest mention in them: picks first, then newest.
-
-    A mention of a product that was merged is one of the product that took its place.
-    """
-    is_merged = Product.status == ProductStatus.MERGED
-    merged = select(Product.id).where(is_merged, Product.superseded_by_id.in_(product_ids))
+    """Guides that readers see with each product's weightiest mention in them: picks first, then newest."""
     rows = db.session.execute(
-        select(Article, Mention, case((is_merged, Product.superseded_by_id), else_=Product.id))
+        select(Article, Mention)
         .join(Mention, Mention.revision_id == Article.live_revision_id)
-        .join(Product, Mention.product_id == Product.id)
-        .where(visible_at(now), or_(Mention.product_id.in_(product_ids), Mention.product_id.in_(merged)))
+        .where(visible_at(now), Mention.product_id.in_(product_ids))
         .order_by(Article.publish_at.desc(), Article.id.desc(), Mention.position)
         .options(*_card())
     ).unique()
     best: dict[tuple[int, int], tuple[Article, Mention]] = {}
-    for article, mention, product_id in rows:
-        key = (article.id, product_id)
+    for article, mention in rows:
+        key = (article.id, mention.product_id)
         if key not in best or (mention.form is MentionForm.PICK and best[key][1].form is not MentionForm.PICK):
             best[key] = (article, mention)
     return sorted(best.values(), key=lambda pair: pair[1].form is not MentionForm.PICK)
