@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from ..accounts.actions import record
 from ..accounts.models import User
@@ -112,8 +112,14 @@ def update_product(product: Product, entry: ProductInput, *, version: int, by: U
 
 
 def delete_product(product: Product, *, version: int, by: User | None) -> None:
-    """Delete `product` with its offers, their history and clicks. The database refuses while a guide speaks of it."""
+    """Delete `product` with its offers, their history and clicks. The database refuses while a guide speaks of it.
+
+    `Rejected` while its address stands for products that were merged into it.
+    """
     claim(product, version)
+    is_merged_into = and_(Product.superseded_by_id == product.id, Product.status == ProductStatus.MERGED)
+    if merged := db.session.scalars(select(Product.slug).where(is_merged_into).order_by(Product.slug)).all():
+        raise Rejected({"": f"{', '.join(merged)} was merged into it, and leads here. Delete that first."})
     db.session.execute(update(Product).where(Product.superseded_by_id == product.id).values(superseded_by_id=None))
     db.session.execute(delete(Offer).where(Offer.product_id == product.id))
     db.session.delete(product)

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from crescendo.catalog.actions import OfferInput, ProductInput, update_offer, update_product
+from crescendo.catalog.actions import OfferInput, ProductInput, delete_product, update_offer, update_product
 from crescendo.catalog.attributes import AttributeKind
 from crescendo.catalog.merchants import Relationship
 from crescendo.catalog.models import Availability, Offer, Product, ProductStatus
@@ -16,7 +16,7 @@ from crescendo.catalog.shelves import MerchantInput, update_merchant
 from crescendo.catalog.taxonomy import Brand
 from crescendo.catalog.values import written
 from crescendo.foundation import clock
-from crescendo.foundation.database import db
+from crescendo.foundation.database import attempt, db
 from crescendo.foundation.errors import Conflict, Rejected
 from crescendo.redirects.queries import target_of
 from tests.factories.catalog import (
@@ -196,3 +196,15 @@ def test_what_named_a_merged_product_names_the_other() -> None:
     assert [one.alternative.slug for one in product_by_id(sold_out.id).alternatives] == ["new"]
     assert "new" in [one.alternative.slug for one in product_by_id(both.id).alternatives]
     assert product_by_id(former.id).superseded_by_id == new.id
+
+
+def test_product_that_another_was_merged_into_is_deleted_after_that() -> None:
+    old, new = make_product(slug="old"), make_product(slug="new")
+    change(product_by_id(old.id), status=ProductStatus.MERGED, superseded_by_id=new.id)
+    new = product_by_id(new.id)
+    with pytest.raises(Rejected) as rejection, attempt():
+        delete_product(new, version=new.version, by=None)
+    assert "old was merged into it" in rejection.value.errors[""]
+    for product_id in (old.id, new.id):
+        product = product_by_id(product_id)
+        delete_product(product, version=product.version, by=None)
