@@ -107,7 +107,7 @@ def swap_products(old: Product, new: Product, versions: Mapping[int, int], *, by
             with attempt():
                 _swap(plan, by=by)
         except Rejected as rejection:
-            left.append((article, f"it cannot be published: {rejection}"))
+            left.append((article, f"it cannot be published: {str(rejection).rstrip('.')}"))
             db.session.refresh(article)
             continue
         after = {"live_after": article.live_revision_id, "draft_after": article.draft_revision_id}
