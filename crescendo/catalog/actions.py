@@ -99,16 +99,19 @@ def update_product(product: Product, entry: ProductInput, *, version: int, by: U
     if entry.slug and entry.slug != product.slug:
         old, product.slug = product.slug, entry.slug
         move(path=product_path(old), target=product_path(entry.slug), reason=RedirectReason.RENAMED)
-    _lead_on(product)
-    product.updated_at = clock.now()
-    db.session.flush()
-    successor = _merged_into(product)
-    if successor is not None and successor != former:
-        hand_over(product, successor)
-    if successor != former:
-        product_merged.send(product)
-    product_changed.send(product)
+    _settle(product, former)
     record(by=by, verb="updated", subject="product", subject_id=product.id)
+
+
+def merge_product(product: Product, *, into: Product, version: int, by: User | None) -> None:
+    """Let `into` stand for `product` everywhere. `Rejected` when that cannot be, `Conflict` as for `update_product`."""
+    claim(product, version)
+    if product.id == into.id or into.status is ProductStatus.MERGED:
+        raise Rejected({"into": "Choose another product that is not merged itself."})
+    former = _merged_into(product)
+    product.status, product.superseded_by_id = ProductStatus.MERGED, into.id
+    _settle(product, former)
+    record(by=by, verb="merged", subject="product", subject_id=product.id, detail={"into": into.slug})
 
 
 def delete_product(product: Product, *, version: int, by: User | None) -> None:
@@ -202,6 +205,19 @@ def _lead_on(product: Product) -> None:
         move(path=here, target=product_path(successor or ""), reason=RedirectReason.MERGED)
     else:
         release(path=here)
+
+
+def _settle(product: Product, former: int | None) -> None:
+    """Let all follow a change of `product`, which was merged into the product `former`, if into any."""
+    _lead_on(product)
+    product.updated_at = clock.now()
+    db.session.flush()
+    successor = _merged_into(product)
+    if successor is not None and successor != former:
+        hand_over(product, successor)
+    if successor != former:
+        product_merged.send(product)
+    product_changed.send(product)
 
 
 def _merged_into(product: Product) -> int | None:

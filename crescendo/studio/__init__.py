@@ -26,6 +26,7 @@ from . import impact as impact  # noqa: E402
 from . import links as links  # noqa: E402
 from . import media as media  # noqa: E402
 from . import merchants as merchants  # noqa: E402
+from . import merging as merging  # noqa: E402
 from . import offers as offers  # noqa: E402
 from . import pasted_links as pasted_links  # noqa: E402
 from . import pickers as pickers  # noqa: E402
