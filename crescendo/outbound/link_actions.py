@@ -9,7 +9,7 @@ from ..accounts.actions import record
 from ..accounts.models import User
 from ..catalog.actions import mark_broken
 from ..foundation import clock
-from ..foundation.database import db
+from ..foundation.database import db, lock_name
 from ..foundation.errors import Rejected
 from ..foundation.urls import host_of
 from .link_queries import addresses_in_use, due_hosts, is_free, offers_at
@@ -22,6 +22,7 @@ LONGEST_ACCEPTANCE = timedelta(days=366)
 
 def collect_links() -> None:
     """Let there be a row for every address in use, and none for others."""
+    lock_name(db.session(), "links")  # two runs that begin at once would both add what is new
     now, wanted = clock.now(), {key_of(address): address for address in addresses_in_use()}
     known = {key: link_id for link_id, key in db.session.execute(select(CheckedLink.id, CheckedLink.key))}
     gone = [link_id for key, link_id in known.items() if key not in wanted]
