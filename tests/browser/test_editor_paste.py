@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.editing import body, paste, settle, text
+from tests.browser.editing import body, end, paste, settle, text
+from tests.factories.catalog import make_merchant, make_offer, make_product
 from tests.factories.media import picture_bytes
 
 
@@ -22,6 +23,7 @@ def test_spreadsheet_is_pasted_as_a_table(write: Any) -> None:
 def test_cells_are_pasted_into_a_table_that_grows(write: Any) -> None:
     page = write("| a | b |\n| --- | --- |\n| 1 | 2 |\n")
     page.get_by_role("cell", name="1").click()
+    settle(page)
     cells = "<table><tr><td>x</td><td>y</td></tr><tr><td>z</td><td><b>w</b></td></tr></table>"
     paste(page, html=f"<meta charset='utf-8'>{cells}")
     assert body(page) == "| a | b |\n| --- | --- |\n| x | y |\n| z | **w** |\n"
@@ -75,6 +77,76 @@ def test_address_over_words_links_them(write: Any) -> None:
     settle(page)
     paste(page, text="https://example.org/a")
     assert body(page) == "[Read this.](https://example.org/a)\n"
+
+
+def test_address_alone_becomes_a_link_that_says_where_it_leads(write: Any) -> None:
+    page = write("Read.")
+    end(page)
+    page.keyboard.type(" More: ")
+    settle(page)
+    paste(page, text="https://example.org/a_b")
+    page.keyboard.type(" and so on")
+    assert body(page) == "Read. More: <https://example.org/a_b> and so on\n"
+
+
+def offer_of_a_sock() -> None:
+    shop = make_merchant("Shoemart", hosts=["shoemart.example"])
+    product = make_product("Trail Sock", brand="Norrel", slug="trail-sock")
+    make_offer(product, merchant=shop, url="https://shoemart.example/sock")
+
+
+def proposal(page: Page) -> Locator:
+    return page.get_by_role("region", name="Pasted link")
+
+
+def test_merchants_address_may_become_a_link_to_the_product_and_back(write: Any) -> None:
+    offer_of_a_sock()
+    page = write()
+    page.keyboard.type("Wear ")
+    settle(page)
+    paste(page, text="https://www.shoemart.example/sock?utm_source=mail")
+    expect(proposal(page)).to_contain_text("Norrel Trail Sock")
+    proposal(page).get_by_role("button", name="Link to the product").click()
+    assert body(page) == "Wear [Norrel Trail Sock](product:trail-sock)\n"
+    expect(proposal(page)).to_be_hidden()
+    page.keyboard.press("Control+z")
+    assert body(page) == "Wear <https://www.shoemart.example/sock?utm_source=mail>\n"
+
+
+def test_merchants_address_may_become_a_card_by_keyboard(write: Any) -> None:
+    offer_of_a_sock()
+    page = write()
+    paste(page, text="https://shoemart.example/sock")
+    expect(proposal(page)).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Insert its card")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert body(page) == "::product[trail-sock]\n"
+
+
+def test_words_that_were_linked_stay_when_they_lead_to_the_product(write: Any) -> None:
+    offer_of_a_sock()
+    page = write("This sock")
+    page.keyboard.press("Shift+End")
+    settle(page)
+    paste(page, text="https://shoemart.example/sock")
+    proposal(page).get_by_role("button", name="Insert its card").click()
+    assert body(page) == "[This sock](product:trail-sock)\n\n::product[trail-sock]\n"
+
+
+def test_new_address_of_a_merchant_leads_to_a_new_offer_and_stays_when_declined(write: Any) -> None:
+    make_merchant("Shoemart", hosts=["shoemart.example"])
+    page = write()
+    paste(page, text="https://shoemart.example/boot")
+    expect(proposal(page)).to_contain_text("This leads to Shoemart, and no offer has this address yet.")
+    way = proposal(page).get_by_role("link", name="Make the offer (new tab)")
+    assert way.get_attribute("href") == "/studio/offers/link?url=https://shoemart.example/boot"
+    way.focus()
+    page.keyboard.press("Escape")
+    expect(proposal(page)).to_be_hidden()
+    expect(text(page)).to_be_focused()
+    assert body(page) == "<https://shoemart.example/boot>\n"
 
 
 def test_picture_is_pasted_into_the_text(write: Any) -> None:

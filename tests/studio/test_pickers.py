@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from crescendo.catalog.models import Availability
-from tests.factories.catalog import make_offer, make_product
+from tests.factories.catalog import make_merchant, make_offer, make_product
 from tests.factories.journal import make_draft, make_guide
 from tests.factories.media import make_asset
 from tests.pages import Pages
@@ -56,3 +56,24 @@ def test_picture_is_proposed_with_its_description(sign_in: Browser) -> None:
     assert proposed["boot"]["note"] == "A boot."
     assert proposed["hat"]["warning"] == "No description yet"
     assert choices(sign_in(), "pictures?known=boot")[0]["picture"].startswith("/media/")
+
+
+def test_address_of_an_offer_proposes_its_product(sign_in: Browser) -> None:
+    shop = make_merchant("Shoemart", hosts=["shoemart.example"])
+    make_offer(make_product("Trail Socks", slug="trail-socks"), merchant=shop, url="https://shoemart.example/sock")
+    [found] = choices(sign_in(), "links?q=https%3A%2F%2Fwww.shoemart.example%2Fsock%3Futm_source%3Dmail")
+    assert [product["reference"] for product in found["products"]] == ["trail-socks"]
+
+
+def test_address_without_an_offer_leads_editors_alone_to_a_new_one(sign_in: Browser) -> None:
+    make_merchant("Shoemart", hosts=["shoemart.example"])
+    address = "links?q=https%3A%2F%2Fshoemart.example%2Fboot"
+    [found] = choices(sign_in(), address)
+    assert (found["merchant"], found["products"]) == ("Shoemart", [])
+    assert found["new_offer"] == "/studio/offers/link?url=https://shoemart.example/boot"
+    [found] = choices(sign_in("author"), address)
+    assert found["new_offer"] == ""
+
+
+def test_address_that_is_no_merchants_proposes_nothing(sign_in: Browser) -> None:
+    assert choices(sign_in(), "links?q=https%3A%2F%2Felsewhere.example%2F") == []

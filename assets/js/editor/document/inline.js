@@ -5,6 +5,7 @@ import { MarkdownSerializerState } from "prosemirror-markdown";
 import { codeSigns, destination, escaped, titleAfter } from "./text.js";
 
 const EMPHASIS = ["strong", "em", "strike"];
+const PLAIN_ADDRESS = /^https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=]+$/; // which is shown as it is kept
 const WORD = /[\p{L}\p{N}]/u;
 
 /** `block` without emphasis. */
@@ -24,7 +25,8 @@ const writers = {
   hard_break: lineBreak,
   text(state, node, parent, index) {
     const [before, after] = [parent.maybeChild(index - 1), parent.maybeChild(index + 1)];
-    state.text(isCode(node) ? node.text : proseOf(node, before, after, state.atBlockStart), false);
+    const isVerbatim = isCode(node) || isAutolink(parent, index);
+    state.text(isVerbatim ? node.text : proseOf(node, before, after, state.atBlockStart), false);
   },
   image(state, { attrs }) {
     state.write(`![${escaped(attrs.alt)}](${destination(attrs.src)}${titleAfter(attrs.title)})`);
@@ -49,7 +51,11 @@ const marks = {
   em: { open: "*", close: "*", mixable: true, expelEnclosingWhitespace: true },
   strong: { open: "**", close: "**", mixable: true, expelEnclosingWhitespace: true },
   strike: { open: "~~", close: "~~", mixable: true, expelEnclosingWhitespace: true },
-  link: { open: "[", close: (_, { attrs }) => `](${destination(attrs.href)}${titleAfter(attrs.title)})`, mixable: true },
+  link: {
+    open: (_, mark, parent, index) => (isAutolink(parent, index) ? "<" : "["),
+    close: (_, { attrs }, parent, index) => (isAutolink(parent, index - 1) ? ">" : `](${destination(attrs.href)}${titleAfter(attrs.title)})`),
+    mixable: true,
+  },
   code: {
     open: (_, mark, parent, index) => codeSigns(parent.child(index).text)[0],
     close: (_, mark, parent, index) => codeSigns(parent.child(index - 1).text)[1],
@@ -98,4 +104,12 @@ const isEmphasised = (node) => node.marks.some(isEmphasis);
 const isBreak = (node) => node?.type.name === "hard_break";
 const isBlank = (node) => isBreak(node) || (node.isText && !/\S/.test(node.text));
 const isCode = (node) => node.marks.some((mark) => mark.type.name === "code");
+/** Whether the text at `index` is a link that says where it leads, and nothing else. */
+function isAutolink(parent, index) {
+  const node = parent.child(index);
+  const link = node.marks.find((mark) => mark.type.name === "link");
+  if (!link || link.attrs.title || link.attrs.href !== node.text || !PLAIN_ADDRESS.test(node.text) || isCode(node)) return false;
+  return ![-1, 1].some((step) => link.isInSet(parent.maybeChild(index + step)?.marks ?? []));
+}
+
 const isLink = (node) => Boolean(node?.marks.some((mark) => mark.type.name === "link"));

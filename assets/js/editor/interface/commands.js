@@ -40,11 +40,11 @@ export function quotation(state, dispatch) {
 /** Puts `node` in place of an empty paragraph, or below the block of the caret, and the caret into it. */
 export function insert(node) {
   return (state, dispatch) => {
-    const { $from } = state.selection;
-    const { tr } = state;
+    const { selection, tr } = state;
+    const { $from } = selection;
     const depth = insertionDepth($from);
     const isEmpty = depth === $from.depth && $from.parent.type === nodes.paragraph && !$from.parent.content.size;
-    const place = depth === 0 ? state.selection.to : isEmpty ? $from.before(depth) : $from.after(depth);
+    const place = depth === 0 ? selection.to : isEmpty ? $from.before(depth) : $from.after(depth);
     if (isEmpty) tr.replaceWith(place, $from.after(depth), node);
     else tr.insert(place, node);
     selectIn(tr, place, node);

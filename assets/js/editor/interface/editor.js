@@ -18,6 +18,7 @@ import { Known } from "./known.js";
 import { LeafView } from "./leaves.js";
 import { menu } from "./menu.js";
 import { pasting } from "./pasting.js";
+import { Proposal } from "./proposal.js";
 import { TableView } from "./tables.js";
 import { toolbar } from "./toolbar.js";
 import { typing } from "./typing.js";
@@ -37,6 +38,7 @@ export class Editor {
     this.notice = element("span", { className: "editor-notice", "aria-live": "polite" });
     this.menu = menu(this);
     this.findBar = findBar(this);
+    this.proposal = new Proposal(this);
     this.opened = openBody(textarea.value);
     this.view = this.#view();
     this.toolbar = toolbar(this, this.view.dom.id);
@@ -48,6 +50,7 @@ export class Editor {
       this.surface,
       this.menu.list,
       this.menu.said,
+      this.proposal.bar,
       element("div", { className: "editor-foot" }, this.count, this.notice),
     );
     this.#stand();
@@ -143,7 +146,7 @@ export class Editor {
   }
 
   #state() {
-    const plugins = [this.menu.plugin, pasting(this), ...typing(this), history(), searching, dropCursor({ class: "editor-drop", color: false }), gapCursor(), tableEditing()];
+    const plugins = [this.menu.plugin, pasting(this), this.proposal.plugin, ...typing(this), history(), searching, dropCursor({ class: "editor-drop", color: false }), gapCursor(), tableEditing()];
     const { doc } = this.opened;
     return EditorState.create({ doc, selection: Selection.findFrom(doc.resolve(0), 1, true), plugins }); // in text, not on a block
   }

@@ -1,7 +1,9 @@
 // Pasting, dropping and copying.
 
+import { closeHistory } from "prosemirror-history";
 import { Slice } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
+import { mayBeLinked } from "../dialect/grammar.js";
 import { readBody } from "../document/read.js";
 import { schema } from "../document/schema.js";
 import { writeBody } from "../document/write.js";
@@ -25,7 +27,7 @@ export function pasting(editor) {
         const files = picturesOf(event.clipboardData);
         if (files.length && !event.clipboardData.types.includes("text/html")) return editor.upload(files), true;
         const text = event.clipboardData.getData("text/plain").trim();
-        return WEB_ADDRESS.test(text) && linkSelection(view, text);
+        return WEB_ADDRESS.test(text) && mayBeLinked(text) && pasteLink(editor, view, text);
       },
       handleDrop(view, event) {
         const files = picturesOf(event.dataTransfer);
@@ -50,11 +52,17 @@ function textOf(slice) {
   return doc ? writeBody(doc) : slice.content.textBetween(0, slice.content.size, "\n\n");
 }
 
-/** An address pasted over words makes them a link. */
-function linkSelection(view, href) {
+/** An address pasted over words makes them a link; elsewhere it is a link that says where it leads. */
+function pasteLink(editor, view, href) {
   const { from, to, empty, $from, $to } = view.state.selection;
-  if (empty || !$from.sameParent($to) || !$from.parent.inlineContent || $from.parent.type.spec.code) return false;
-  view.dispatch(view.state.tr.addMark(from, to, schema.marks.link.create({ href })));
+  if (!$from.sameParent($to) || !$from.parent.inlineContent || $from.parent.type.spec.code) return false;
+  const mark = schema.marks.link.create({ href });
+  const { tr } = view.state;
+  if (empty) tr.replaceWith(from, to, schema.text(href, mark.addToSet($from.marks()))).removeStoredMark(mark);
+  else tr.addMark(from, to, mark);
+  const link = { from, to: empty ? from + href.length : to, href };
+  view.dispatch(editor.proposal.about(closeHistory(tr), link).scrollIntoView());
+  editor.proposal.ask(link);
   return true;
 }
 
