@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..foundation.database import Base, Versioned, choice
 
+NO_PASSWORD = "-"  # noqa: S105 (what stands in place of a hash until there is a password)
+
 
 class Role(StrEnum):
     """What a user may do, from least to most."""
@@ -36,6 +38,11 @@ class User(Versioned, Base):
     def is_enabled(self) -> bool:
         return self.disabled_at is None
 
+    @property
+    def has_no_password(self) -> bool:
+        """Whether they were invited and have not come yet."""
+        return self.password_hash == NO_PASSWORD
+
 
 class UserSession(Base):
     """One signed-in browser. The browser holds the token, the row only its hash."""
@@ -47,16 +54,20 @@ class UserSession(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     browser: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
     user: Mapped[User] = relationship(lazy="raise_on_sql")
 
 
 class AuditEvent(Base):
-    """Who did what to what, when. Rows are only ever added."""
+    """Who did what to what, when. Rows are only ever added: triggers of the database refuse anything else."""
 
     __tablename__ = "audit_events"
-    __table_args__ = (Index("ix_audit_events_subject", "subject", "subject_id"),)
+    __table_args__ = (
+        Index("ix_audit_events_subject", "subject", "subject_id"),
+        Index("ix_audit_events_at_id", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -65,3 +76,5 @@ class AuditEvent(Base):
     subject: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    user: Mapped[User | None] = relationship(lazy="raise_on_sql")

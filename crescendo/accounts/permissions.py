@@ -18,3 +18,9 @@ def require_editor(user: User) -> None:
     """`NotPermitted` unless `user` is an editor or owner."""
     if not is_editor(user):
         raise NotPermitted
+
+
+def require_owner(user: User) -> None:
+    """`NotPermitted` unless `user` is an owner."""
+    if not is_owner(user):
+        raise NotPermitted

@@ -28,6 +28,12 @@ def user_by_id(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def sessions_of(user: User) -> list[UserSession]:
+    """The running sessions of `user`, the one seen last first."""
+    theirs = select(UserSession).where(UserSession.user_id == user.id, UserSession.expires_at > clock.now())
+    return list(db.session.scalars(theirs.order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())))
+
+
 def token_hash(token: str) -> str:
     """What is stored of a session's token: SHA-256, in hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()

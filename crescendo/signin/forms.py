@@ -1,20 +1,56 @@
-"""The forms of signing in and of the first account."""
+"""The forms of signing in, of new passwords and of the first account."""
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from ..accounts.passwords import MIN_LENGTH
+from ..accounts.passwords import ADVICE
 
 
 class SignInForm(FlaskForm):
     """Sign in with address and password."""
 
-    email = EmailField("E-mail", [InputRequired("Enter your e-mail address.")], render_kw={"autocomplete": "username"})
+    email = EmailField(
+        "E-mail",
+        [InputRequired("Enter your e-mail address."), Length(max=254, message="This is no e-mail address.")],
+        render_kw={"autocomplete": "username"},
+    )
     password = PasswordField(
         "Password", [InputRequired("Enter your password.")], render_kw={"autocomplete": "current-password"}
     )
     next = HiddenField()
+
+
+class CodeForm(FlaskForm):
+    """The second step of signing in."""
+
+    code = StringField(
+        "Code",
+        [InputRequired("Enter the code."), Length(max=40, message="This is no code.")],
+        description="The six digits that your authenticator app shows, or one of your recovery codes.",
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none"},
+    )
+
+
+class ForgottenForm(FlaskForm):
+    """Ask for a letter with a link."""
+
+    email = EmailField(
+        "E-mail",
+        [InputRequired("Enter your e-mail address."), Length(max=254, message="This is no e-mail address.")],
+        render_kw={"autocomplete": "username"},
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    """Choose a password."""
+
+    password = PasswordField(
+        "New password",
+        [InputRequired("Choose a password.")],
+        description=ADVICE,
+        render_kw={"autocomplete": "new-password"},
+    )
 
 
 class SetupForm(FlaskForm):
@@ -27,6 +63,6 @@ class SetupForm(FlaskForm):
     password = PasswordField(
         "Password",
         [InputRequired("Choose a password.")],
-        description=f"At least {MIN_LENGTH} characters. A few unrelated words are easy to keep in mind.",
+        description=ADVICE,
         render_kw={"autocomplete": "new-password"},
     )

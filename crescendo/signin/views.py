@@ -2,20 +2,22 @@
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_required, login_user, logout_user
+from flask_login import current_user, login_required, logout_user
 from flask_wtf import FlaskForm
 
-from ..accounts.actions import add_user, authenticate, close_session, open_session
-from ..accounts.models import Role, User
-from ..accounts.queries import has_users
-from ..foundation.errors import NotFound, Rejected
+from ..accounts.actions import add_user, authenticate, close_session
+from ..accounts.models import Role
+from ..accounts.queries import has_users, user_by_email
+from ..accounts.tries import count_try, forget_tries, take_back_try
+from ..foundation.errors import NotFound, Rejected, TooSoon
 from ..journal.bylines import add_byline
-from ..web.addresses import safe_next
-from ..web.extensions import limiter, login_manager
+from ..presentation.parties import the_party
+from ..web.extensions import login_manager
 from ..web.forms import show_rejection
 from . import signin
+from .allowances import from_here, to_sign_in
+from .entering import enter, enter_with_password, note_failure, too_soon, wait_words
 from .forms import SetupForm, SignInForm
-from .identity import Identity
 from .setup import setup_is_open
 
 login_manager.login_view = "signin.sign_in"
@@ -28,22 +30,30 @@ def sign_in() -> ResponseReturnValue:
     """The sign-in page."""
     if current_user.is_authenticated:
         return redirect(url_for("studio.dashboard"))
-    form = SignInForm(next=request.args.get("next", ""))
-    return render_template("signin/sign_in.html", form=form, first_start=not has_users())
+    return sign_in_page(SignInForm(next=request.args.get("next", "")))
 
 
 @signin.post("/login")
-@limiter.limit("10 per minute; 60 per hour")
 def submit_sign_in() -> ResponseReturnValue:
-    """Open a session, or say that address and password do not belong together."""
+    """Open a session or ask for a code, or say that address and password do not belong together."""
     form = SignInForm()
-    if form.validate():
-        user = authenticate(email=form.email.data, password=form.password.data)
-        if user is not None:
-            _enter(user)
-            return redirect(safe_next(form.next.data or "", default=url_for("studio.dashboard")))
+    if not form.validate():
+        return sign_in_page(form), 422
+    allowances = to_sign_in(form.email.data)
+    try:
+        count_try(allowances)
+    except TooSoon as refusal:
+        form.password.errors = [wait_words(refusal)]
+        return too_soon(sign_in_page(form), refusal)
+    user = authenticate(email=form.email.data, password=form.password.data)
+    if user is None:
+        note_failure(user_by_email(form.email.data), "password")
         form.password.errors = ["This e-mail address and password do not belong together."]
-    return render_template("signin/sign_in.html", form=form, first_start=not has_users()), 422
+        return sign_in_page(form), 422
+    own = [allowance for allowance in allowances if allowance != from_here()]
+    forget_tries(own)
+    take_back_try([allowance for allowance in allowances if allowance not in own])
+    return enter_with_password(user, form.next.data or "")
 
 
 @signin.get("/logout")
@@ -57,7 +67,7 @@ def leave() -> ResponseReturnValue:
 @login_required
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
-    close_session(token=current_user.token)
+    close_session(token=current_user.token, by=current_user.user)
     logout_user()
     session.clear()
     return redirect(url_for("storefront.home"))
@@ -72,7 +82,6 @@ def set_up(token: str) -> ResponseReturnValue:
 
 
 @signin.post("/studio/setup/<token>")
-@limiter.limit("10 per minute")
 def submit_set_up(token: str) -> ResponseReturnValue:
     """Make the owner's account and sign in."""
     if not setup_is_open(token):
@@ -85,13 +94,12 @@ def submit_set_up(token: str) -> ResponseReturnValue:
             show_rejection(form, rejection)
         else:
             add_byline(user)
-            _enter(user)
-            return redirect(url_for("studio.dashboard"))
+            return enter(user, "", way="first account")
     return render_template("signin/set_up.html", form=form), 422
 
 
-def _enter(user: User) -> None:
-    session.clear()  # whatever was in the cookie before belongs to nobody
-    token = open_session(user=user, browser=request.user_agent.string)
-    login_user(Identity(user, token))
-    session.permanent = True
+def sign_in_page(form: SignInForm) -> str:
+    """The page with `form`."""
+    return render_template(
+        "signin/sign_in.html", form=form, first_start=not has_users(), passkeys=the_party().can_have_passkeys
+    )

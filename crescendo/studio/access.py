@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from ..accounts.models import User
-from ..accounts.permissions import is_editor, require_editor
+from ..accounts.permissions import is_editor, is_owner, require_editor, require_owner
 from ..foundation.errors import NotPermitted
 from ..journal.desk_queries import article_by_id
 from ..journal.models import Article
@@ -26,6 +26,11 @@ def require_sign_in() -> ResponseReturnValue | None:
 def require_an_editor() -> None:
     """`NotPermitted` for everybody but editors and owners."""
     require_editor(me())
+
+
+def require_an_owner() -> None:
+    """`NotPermitted` for everybody but owners."""
+    require_owner(me())
 
 
 def me() -> User:
@@ -61,6 +66,9 @@ def studio_frame() -> dict[str, Any]:
             ("Prices", "editors.price_source_list"),
             ("Categories", "editors.category_list"),
             ("Tags", "editors.tag_list"),
+            ("Imports", "editors.import_list"),
         ]
     links.append(("Authors", "author_list"))
+    if is_owner(me()):
+        links += [("Exports", "owners.exports"), ("Team", "owners.team"), ("Audit", "owners.audit")]
     return {"me": me(), "studio_links": [(text, url_for(f"studio.{name}")) for text, name in links]}

@@ -28,10 +28,15 @@ async function open(typed, form) {
   body.set("csrf_token", await tokenOf("/login"));
   const answer = await fetch("/login", { method: "POST", body, redirect: "manual" });
   if (answer.status === 422) return "This e-mail address and password do not belong together.";
-  if (answer.status === 429) return "Too many tries. Wait a minute.";
+  if (answer.status === 429) return "Too many tries. Wait a while, then try again.";
   if (answer.type !== "opaqueredirect") return "That did not work. Try again.";
+  if (await asksForCode()) return "This account asks for a code, too. Sign in in another tab, then save again here.";
   form.elements.csrf_token.value = await tokenOf("/studio/articles/new"); // the new session has a token of its own
   return "";
+}
+
+async function asksForCode() {
+  return (await fetch("/studio/", { redirect: "manual" })).type === "opaqueredirect";
 }
 
 async function tokenOf(address) {
