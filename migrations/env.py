@@ -36,5 +36,8 @@ def run_migrations(connection: Connection) -> None:
 if context.is_offline_mode():
     raise SystemExit("Migrations need the database: `flask db upgrade --sql` is not supported.")
 
-with db.engine.connect() as connection:
-    run_migrations(connection)
+if "connection" in context.config.attributes:  # restoring has a database of its own, and goes on in its transaction
+    run_migrations(context.config.attributes["connection"])
+else:
+    with db.engine.connect() as connection:
+        run_migrations(connection)

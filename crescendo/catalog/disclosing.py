@@ -13,6 +13,7 @@ from ..accounts.models import User
 from ..foundation import clock
 from ..foundation.database import db
 from ..foundation.errors import Conflict, Rejected
+from .known import KnownMerchant
 from .merchants import DisclosureText, Merchant, Relationship
 
 FIRST_SENTENCES = {
@@ -28,7 +29,7 @@ FIRST_SENTENCES = {
 SHORTEST, LONGEST = 20, 500  # characters; less says nothing, more is not read
 
 
-def sentence_about(merchant: Merchant) -> str:
+def sentence_about(merchant: Merchant | KnownMerchant) -> str:
     """What must be said before a link to `merchant`; empty when its links are not paid."""
     if not merchant.relationship_.is_paid:
         return ""

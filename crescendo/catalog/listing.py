@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,17 +27,23 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from ..foundation.database import db
-from ..foundation.pagination import Page, paginate
+from ..foundation.freshness import Memory, holds_until, remembered
+from ..foundation.pagination import Page, counted, paginate
 from .attributes import Attribute, AttributeKind, AttributeValue
 from .merchants import Merchant
 from .models import Availability, Offer, Product, ProductStatus
 from .offers import HEALTHY
-from .queries import LISTED, card_options
+from .product_queries import whole_products
+from .queries import LISTED
 from .taxonomy import Brand, Category
 from .values import NO, YES
 
 PAGE_SIZE = 24
 FACETED = (AttributeKind.CHOICE, AttributeKind.TEXT, AttributeKind.YES_NO)
+
+
+Found = TypeVar("Found")
+_known = Memory(200)
 
 
 class Order(StrEnum):
@@ -90,17 +96,29 @@ class Listing:
     """The listing at one moment, with prices compared in one currency."""
 
     def __init__(self, *, now: datetime, currency: str) -> None:
-        self._price = best_price(now=now, currency=currency)
+        self._now, self._currency = now, currency
+
+    @cached_property
+    def _price(self) -> ScalarSelect[int]:
+        """Asked for where prices decide what stands in the listing, or in which order: any of them may expire."""
+        holds_until(next_price_expiry(self._now))
+        return best_price(now=self._now, currency=self._currency)
 
     def page(
         self, filters: ProductFilter, *, number: int = 1, order: Order = Order.NAME, size: int = PAGE_SIZE
     ) -> Page[Product]:
         """Page `number` of the products that `filters` leave, ready for cards."""
-        statement = self._narrowed(select(Product), filters).order_by(*self._sorted(order), Product.name, Product.id)
-        return paginate(statement.options(*card_options()), number=number, size=size)
+        statement = self._narrowed(select(Product.id), filters).order_by(*self._sorted(order), Product.name, Product.id)
+        total = self._recall(("total", repr(filters)), filters, lambda: counted(statement))
+        page = paginate(statement, number=number, size=size, total=total)
+        products = whole_products(page.items)
+        return replace(page, items=[products[product_id] for product_id in page.items])
 
     def counts(self, filters: ProductFilter, attributes: Sequence[Attribute]) -> Counts:
         """What each value of each facet would leave, all other filters kept."""
+        return self._recall(("counts", repr(filters)), filters, lambda: self._counted(filters, attributes))
+
+    def _counted(self, filters: ProductFilter, attributes: Sequence[Attribute]) -> Counts:
         branches = [
             self._facet("category", Category.slug, replace(filters, category="")).join(Product.category),
             self._facet("brand", Brand.slug, replace(filters, brand="")).join(Product.brand),
@@ -111,6 +129,10 @@ class Listing:
         for facet, value, count in db.session.execute(union_all(*branches)):
             found.setdefault(facet, {})[value] = count
         return Counts(found)
+
+    def _recall(self, key: tuple[str, str], filters: ProductFilter, find: Callable[[], Found]) -> Found:
+        """What `find` finds, which no clock changes unless `filters` look at prices."""
+        return find() if filters.price != Span() else _known.recall(key, find)
 
     def _facet(self, name: str, value: Any, filters: ProductFilter) -> Select[Any]:
         columns: list[Any] = [literal(name).label("facet"), cast(value, String).label("value"), func.count()]
@@ -171,17 +193,38 @@ def best_price(*, now: datetime, currency: str) -> ScalarSelect[int]:
 
 def may_be_shown(now: datetime) -> ColumnElement[bool]:
     """The condition under which the price of an offer is young enough for its merchant, of whom there are few."""
-    merchants: dict[int, list[int]] = {}
-    rows = db.session.execute(select(Merchant.id, Merchant.price_ttl).where(Merchant.shows_prices))
-    for merchant_id, price_ttl in rows:
-        merchants.setdefault(price_ttl, []).append(merchant_id)
     return or_(
         false(),
         *(
             and_(Offer.merchant_id.in_(ids), Offer.observed_at > now - timedelta(seconds=price_ttl))
-            for price_ttl, ids in merchants.items()
+            for price_ttl, ids in merchants_by_price_ttl().items()
         ),
     )
+
+
+def next_price_expiry(now: datetime) -> datetime | None:
+    """When the first price of those that may be shown at `now` becomes too old; None when none does."""
+    oldest = func.min(Offer.observed_at)
+    seen = [
+        select(literal(price_ttl), oldest)
+        .where(Offer.merchant_id == merchant_id, Offer.observed_at > now - timedelta(seconds=price_ttl))
+        .having(oldest.is_not(None))
+        for price_ttl, ids in merchants_by_price_ttl().items()
+        for merchant_id in ids
+    ]
+    found = db.session.execute(union_all(*seen)) if seen else ()
+    return min((seen_at + timedelta(seconds=price_ttl) for price_ttl, seen_at in found), default=None)
+
+
+@remembered
+def merchants_by_price_ttl() -> dict[int, list[int]]:
+    """The ids of the merchants whose prices may be shown, by for how many seconds."""
+    merchants: dict[int, list[int]] = {}
+    for merchant_id, price_ttl in db.session.execute(
+        select(Merchant.id, Merchant.price_ttl).where(Merchant.shows_prices)
+    ):
+        merchants.setdefault(price_ttl, []).append(merchant_id)
+    return merchants
 
 
 def is_current() -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from ..foundation.freshness import holds_until
 from ..foundation.money import Money
 from .models import Availability, Offer, Product, ProductStatus
 
@@ -18,6 +19,7 @@ def shown_price(offer: Offer, now: datetime) -> Money | None:
     """The price of `offer` if it may be shown at `now`, else None. Every surface asks this and nothing else."""
     if offer.price_minor is None or not offer.merchant.shows_prices or now >= price_expires_at(offer):
         return None
+    holds_until(price_expires_at(offer))
     return Money(offer.currency, offer.price_minor)
 
 

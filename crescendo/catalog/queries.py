@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -24,6 +24,7 @@ from .models import (
     ProductPicture,
     ProductStatus,
 )
+from .product_queries import lacks_offer, whole_products
 from .taxonomy import Brand, Category
 
 LISTED = (ProductStatus.ACTIVE, ProductStatus.DISCONTINUED, ProductStatus.RECALLED)
@@ -42,14 +43,9 @@ def card_options() -> tuple[ExecutableOption, ...]:
 
 def product_by_slug(slug: str) -> Product:
     """The product with all that its page shows; `NotFound` when it is merged or was never there."""
-    product = db.session.scalar(
-        select(Product)
-        .where(Product.slug == slug, Product.status != ProductStatus.MERGED)
-        .options(
-            *card_options(),
-            selectinload(Product.attribute_values).joinedload(AttributeValue.attribute),
-        )
-    )
+    chosen = select(Product.id).where(Product.slug == slug, Product.status != ProductStatus.MERGED)
+    found = whole_products(chosen, with_attributes=True, with_alternatives=true())
+    product = next((product for product in found.values() if product.slug == slug), None)
     if product is None:
         raise NotFound
     return product
@@ -72,26 +68,15 @@ def product_by_id(product_id: int) -> Product:
 
 
 def products_for_cards(ids: Collection[int], *, with_attributes: bool = False) -> dict[int, Product]:
-    """Products by id, ready for cards, in one query; with their attribute values when a table needs them.
+    """Products by id, ready for cards, in one query; with their attribute values when a table needs them."""
+    return whole_products(ids, with_attributes=with_attributes) if ids else {}
 
-    A page shows few products, so their offers and pictures come joined, where a list would ask for each apart.
-    """
+
+def products_for_guide(ids: Collection[int], *, with_attributes: bool = False) -> dict[int, Product]:
+    """Products by id, ready for cards, in one query; those that nobody sells with their alternatives on sale."""
     if not ids:
         return {}
-    statement = (
-        select(Product)
-        .where(Product.id.in_(ids))
-        .options(
-            joinedload(Product.brand),
-            joinedload(Product.category),
-            joinedload(Product.superseded_by).joinedload(Product.brand),
-            joinedload(Product.pictures).joinedload(ProductPicture.asset),
-            joinedload(Product.offers).joinedload(Offer.merchant),
-        )
-    )
-    if with_attributes:
-        statement = statement.options(joinedload(Product.attribute_values).joinedload(AttributeValue.attribute))
-    return {product.id: product for product in db.session.scalars(statement).unique()}
+    return whole_products(ids, with_attributes=with_attributes, with_alternatives=lacks_offer())
 
 
 def products_in_batches(size: int = 500) -> Iterator[Product]:
@@ -102,39 +87,10 @@ def products_in_batches(size: int = 500) -> Iterator[Product]:
         ids = db.session.scalars(statement.order_by(Product.id).limit(size)).all()
         if not ids:
             return
-        yield from products_for_cards(ids).values()
+        products = products_for_cards(ids)
+        yield from (products[product_id] for product_id in ids)
         last = ids[-1]
         db.session.expunge_all()
-
-
-def alternatives_of(product: Product) -> list[Product]:
-    """What the author offers in place of `product`, first choice first, ready for cards."""
-    return list(
-        db.session.scalars(
-            select(Product)
-            .join(ProductAlternative, ProductAlternative.alternative_id == Product.id)
-            .where(ProductAlternative.product_id == product.id, Product.status == ProductStatus.ACTIVE)
-            .order_by(ProductAlternative.position)
-            .options(*card_options())
-        )
-    )
-
-
-def alternatives_by_product(ids: Collection[int]) -> dict[int, list[Product]]:
-    """Alternatives of each of these products, ready for cards; products without any are left out."""
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(ProductAlternative.product_id, Product)
-        .join(Product, ProductAlternative.alternative_id == Product.id)
-        .where(ProductAlternative.product_id.in_(ids), Product.status == ProductStatus.ACTIVE)
-        .order_by(ProductAlternative.product_id, ProductAlternative.position)
-        .options(*card_options())
-    )
-    found: dict[int, list[Product]] = {}
-    for product_id, alternative in rows:
-        found.setdefault(product_id, []).append(alternative)
-    return found
 
 
 def product_ids_by_reference(slugs: Collection[str]) -> dict[str, int]:
@@ -351,6 +307,13 @@ def offers_page(*, number: int, merchant_id: int | None = None, broken: bool = F
         number=number,
         size=50,
     )
+
+
+def offers_of_merchant(merchant_id: int, ids: Collection[int]) -> dict[int, Offer]:
+    """Those current offers of the merchant that are among `ids`, by their number, with their product."""
+    statement = select(Offer).where(Offer.merchant_id == merchant_id, Offer.id.in_(ids), Offer.archived_at.is_(None))
+    found = db.session.scalars(statement.options(joinedload(Offer.product).joinedload(Product.brand)))
+    return {offer.id: offer for offer in found}
 
 
 def price_history(product: Product) -> list[PriceObservation]:

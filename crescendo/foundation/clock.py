@@ -6,3 +6,8 @@ from datetime import UTC, datetime
 def now() -> datetime:
     """The current time in UTC, to the second (the precision that the database keeps)."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def start_of_day(moment: datetime) -> datetime:
+    """When the day of `moment` began, in UTC."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

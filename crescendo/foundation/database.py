@@ -99,6 +99,39 @@ def expect_reads_only(reads_only: bool) -> None:
 
 
 @contextmanager
+def beginning_to_read() -> Iterator[None]:
+    """Transactions that begin within the block only read, so they never keep anybody who writes waiting."""
+    token = _will_write.set(False)
+    try:
+        yield
+    finally:
+        _will_write.reset(token)
+
+
+@contextmanager
+def beginning_to_write() -> Iterator[None]:
+    """Transactions that begin within the block may write after they read, even where others only read."""
+    token = _will_write.set(True)
+    try:
+        yield
+    finally:
+        _will_write.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """One transaction of the session that only reads, and sees the database as it is at one moment."""
+    db.session.rollback()
+    with beginning_to_read():
+        if db.engine.dialect.name == "postgresql":
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
+@contextmanager
 def unit_of_work() -> Iterator[None]:
     """One transaction: committed whole when the block ends, undone whole when it raises."""
     try:

@@ -29,3 +29,11 @@ class Rejected(DomainError):
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__("; ".join(errors.values()))
         self.errors = dict(errors)
+
+
+class TooSoon(DomainError):
+    """This was tried too often; it can be tried again after so many `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Try again in {seconds} seconds.")
+        self.seconds = seconds

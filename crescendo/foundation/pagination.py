@@ -27,21 +27,26 @@ class Page(Generic[Item]):
         return max(1, -(-self.total // self.size))
 
 
-def paginate(statement: Select[Any], *, number: int, size: int) -> Page[Any]:
-    """Page `number` of the entities that `statement` selects; `NotFound` for a page that is not there."""
-    total = _counted(statement, number)
+def paginate(statement: Select[Any], *, number: int, size: int, total: int | None = None) -> Page[Any]:
+    """Page `number` of the entities that `statement` selects; `NotFound` for a page that is not there.
+
+    Whoever knows the `total` spares the database from counting.
+    """
+    if total is None:
+        total = counted(statement, number)
     limited = statement.limit(size).offset((number - 1) * size)
     return _page(db.session.scalars(limited).unique().all(), number=number, size=size, total=total)
 
 
 def paginate_rows(statement: Select[*tuple[Any, ...]], *, number: int, size: int) -> Page[Any]:
     """The same of rows with several columns, which are tuples with names."""
-    total = _counted(statement, number)
+    total = counted(statement, number)
     rows = db.session.execute(statement.limit(size).offset((number - 1) * size))
     return _page(rows.all(), number=number, size=size, total=total)
 
 
-def _counted(statement: Select[*tuple[Any, ...]], number: int) -> int:
+def counted(statement: Select[*tuple[Any, ...]], number: int = 1) -> int:
+    """How many rows `statement` selects; `NotFound` for a page before the first."""
     if number < 1:
         raise NotFound
     counted = select(func.count()).select_from(statement.order_by(None).options().subquery())

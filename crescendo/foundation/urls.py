@@ -31,6 +31,11 @@ def author_path(slug: str) -> str:
     return f"/authors/{slug}"
 
 
+def password_path(token: str) -> str:
+    """Where somebody chooses a password by a one-time token."""
+    return f"/login/password/{token}"
+
+
 def host_of(url: str) -> str:
     """The host of `url` in lower case without a leading `www.`; empty when it has none."""
     try:

@@ -1,29 +1,29 @@
 """Bodies: a revision's document with everything its slots need, filled for a reading."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..catalog.known import KnownMerchant, merchant_of_address
 from ..catalog.merchants import Merchant
 from ..catalog.models import Product
-from ..catalog.offers import best_offer
 from ..catalog.queries import (
-    alternatives_by_product,
-    merchants_by_host,
     product_ids_by_reference,
-    products_for_cards,
+    products_for_guide,
 )
+from ..foundation.urls import host_of
 from ..journal.derived import LinkKind, Mention, MentionForm
 from ..journal.markup import Document, StoredDocument, document_to_json, stored_from_json
 from ..journal.models import Article, Revision
-from ..journal.queries import guide_ids_by_reference, guides_by_id, links_of, mentions_of, pictures_of
+from ..journal.queries import guide_ids_by_reference, guides_by_id
+from ..journal.references import References
 from ..media.models import Asset
 from ..media.queries import assets_by_key
 from .disclosure import Disclosure, disclosure_for_merchants, merchants_of
 from .embeds import Embeds, Shelf
 from .reading import Reading
-from .verdicts import changes_after
+from .verdicts import Changes, changes_by_product
 
 NEED_ATTRIBUTES = frozenset({MentionForm.COMPARISON, MentionForm.SPEC})
 
@@ -58,18 +58,17 @@ class Body:
     embeds: Embeds
 
 
-def live_body(revision: Revision, reading: Reading, *, embeds: type[Embeds] = Embeds) -> Body:
-    """The body of a stored revision, its references resolved by the rows derived from it, its slots by `embeds`."""
-    mentions = mentions_of(revision)
-    links = links_of(revision, now=reading.now)
+def live_body(revision: Revision, references: References, reading: Reading, *, embeds: type[Embeds] = Embeds) -> Body:
+    """The body of a stored revision with its `references`, its slots filled by `embeds`."""
+    mentions, links = references.mentions, references.links
     shelf = _shelf(
         product_ids={mention.reference: mention.product_id for mention in mentions},
         with_attributes=any(mention.form in NEED_ATTRIBUTES or mention.verified_on for mention in mentions),
         guides={link.target: link.article for link in links if link.article is not None},
-        pictures=pictures_of(revision),
+        pictures={picture.reference: picture.asset for picture in references.pictures},
         web_addresses=[link.target for link in links if link.kind is LinkKind.WEB],
         mentions=mentions,
-        reading=reading,
+        changes=changes_by_product(references.changes),
     )
     return _body(stored_from_json(revision.document), embeds(shelf, reading, article_id=revision.article_id), shelf)
 
@@ -84,7 +83,6 @@ def preview_body(document: Document, reading: Reading, *, article_id: int | None
         guides={slug: guides[guide_id] for slug, guide_id in guide_ids.items() if guide_id in guides},
         pictures=assets_by_key({picture.key for picture in document.pictures}),
         web_addresses=[link.target for link in document.links if link.kind == LinkKind.WEB],
-        reading=reading,
     )
     return _body(stored_from_json(document_to_json(document)), Embeds(shelf, reading, article_id=article_id), shelf)
 
@@ -97,28 +95,31 @@ def _shelf(
     pictures: Mapping[str, Asset],
     web_addresses: Collection[str],
     mentions: Sequence[Mention] = (),
-    reading: Reading,
+    changes: Changes | None = None,
 ) -> Shelf:
-    products = products_for_cards(set(product_ids.values()), with_attributes=with_attributes)
+    products = products_for_guide(set(product_ids.values()), with_attributes=with_attributes)
     return Shelf(
         products={slug: products[product_id] for slug, product_id in product_ids.items() if product_id in products},
-        alternatives=alternatives_by_product(_without_offer(products.values(), reading)),
+        alternatives={
+            product.id: [other.alternative for other in product.alternatives] for product in products.values()
+        },
         guides=guides,
         pictures=pictures,
-        merchants=merchants_by_host(web_addresses),
+        merchants={
+            host_of(url): merchant for url in web_addresses if (merchant := merchant_of_address(url)) is not None
+        },
         verdicts={mention.position: mention for mention in mentions if mention.form is MentionForm.PICK},
-        changes=changes_after(mentions),
+        changes=changes or {},
     )
-
-
-def _without_offer(products: Iterable[Product], reading: Reading) -> list[int]:
-    return [p.id for p in products if best_offer(p, currency=reading.currency, now=reading.now) is None]
 
 
 def _body(document: StoredDocument, embeds: Embeds, shelf: Shelf) -> Body:
     """The body; its disclosure covers all its products, because the page lists them again with their offers."""
     others = [other for product in shelf.products.values() for other in shelf.alternatives.get(product.id, ())]
-    linked: list[Merchant] = [*merchants_of([*shelf.products.values(), *others]), *shelf.merchants.values()]
+    linked: list[Merchant | KnownMerchant] = [
+        *merchants_of([*shelf.products.values(), *others]),
+        *shelf.merchants.values(),
+    ]
     return Body(
         html=embeds.fill(document.segments),
         contents=[ContentsEntry(heading.anchor, heading.text) for heading in document.headings if heading.level == 2],

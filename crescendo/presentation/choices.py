@@ -41,6 +41,14 @@ class Choice(TypedDict):
     facts: list[Fact]
 
 
+class LinkChoice(TypedDict):
+    """What a merchant's address leads to. `new_offer` is where an offer of it is made, for those who may."""
+
+    merchant: str
+    products: list[Choice]
+    new_offer: str
+
+
 def product_choice(product: Product, reading: Reading) -> Choice:
     """`product` with its price of now, what is wrong with it, and its facts."""
     card = product_card(product, reading)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..catalog.disclosing import sentence_about
+from ..catalog.known import KnownMerchant
 from ..catalog.merchants import Merchant
 from ..catalog.models import Product
 from .cards import ProductCard
@@ -23,7 +24,7 @@ def disclosure_for_cards(cards: Iterable[ProductCard]) -> Disclosure | None:
     return _disclosure((offer.sentence, offer.programme) for offer in shown if offer is not None)
 
 
-def disclosure_for_merchants(merchants: Iterable[Merchant]) -> Disclosure | None:
+def disclosure_for_merchants(merchants: Iterable[Merchant | KnownMerchant]) -> Disclosure | None:
     """The disclosure that a page with links to these merchants needs; None when none of them pays."""
     return _disclosure((sentence_about(merchant), merchant.programme) for merchant in merchants)
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import get_template_attribute
 from markupsafe import Markup, escape
 
-from ..catalog.merchants import Merchant
+from ..catalog.known import KnownMerchant
 from ..catalog.models import Product
 from ..foundation.urls import guide_path, host_of, product_path
 from ..journal import markup
@@ -48,7 +48,7 @@ class Shelf:
     alternatives: Mapping[int, Sequence[Product]] = field(default_factory=dict)
     guides: Mapping[str, Article] = field(default_factory=dict)
     pictures: Mapping[str, Asset] = field(default_factory=dict)
-    merchants: Mapping[str, Merchant] = field(default_factory=dict)
+    merchants: Mapping[str, KnownMerchant] = field(default_factory=dict)
     verdicts: Mapping[int, Mention] = field(default_factory=dict)
     changes: Changes = field(default_factory=dict)
 

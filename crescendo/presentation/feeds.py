@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from ..catalog.taxonomy import Category
+from ..foundation.freshness import holds_until
 from ..foundation.urls import guide_path
 from ..journal.models import Article, AuthorProfile
 from ..journal.queries import guides_in_full
+from ..journal.references import references_of
 from .bodies import live_body
 from .plain_embeds import PlainEmbeds, plain_body
 from .reading import Reading
@@ -59,6 +61,8 @@ def feed_of(
     """The newest guides, of `category` or by `author` where one is given."""
     articles = guides_in_full(now=reading.now, limit=LENGTH, category=category, author=author)
     entries = [_entry(article, reading) for article in articles]
+    if not entries:
+        holds_until(reading.now)  # an empty feed is dated by its reading
     subject = category or author
     settings = current_app.config["SETTINGS"]
     site = settings.site_name
@@ -76,7 +80,7 @@ def _entry(article: Article, reading: Reading) -> Entry:
     revision, published_at = article.live_revision, article.publish_at
     if revision is None or published_at is None:
         raise ValueError("Only live articles are in feeds.")
-    body = live_body(revision, reading, embeds=PlainEmbeds)
+    body = live_body(revision, references_of(revision, now=reading.now), reading, embeds=PlainEmbeds)
     host = urlsplit(reading.url).hostname
     return Entry(
         id=f"tag:{host},{article.created_at:%Y-%m-%d}:article/{article.id}",  # RFC 4151

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..catalog.queries import categories, products_for_cards
+from ..catalog.known import known_categories
+from ..catalog.queries import products_for_cards
 from ..foundation.urls import category_path
 from ..journal.queries import lately_picked_product_ids, latest_by_category, latest_guides
 from .cards import GuideCard, ProductCard, guide_cards, product_card
@@ -52,7 +53,7 @@ def front_page(reading: Reading) -> FrontPage:
                 colour=category.colour,
                 guides=guide_cards(by_category.get(category.id, ())),
             )
-            for category in categories()
+            for category in known_categories()
         ],
         products=cards,
         disclosure=disclosure_for_cards(cards),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..foundation.urls import category_path, guide_path, tag_path
-from ..journal.models import Article, Revision
-from ..journal.queries import guides_around, related_guides
+from ..journal.beside import guides_beside
+from ..journal.models import Article, Revision, Tag
+from ..journal.references import references_of
 from ..search.queries import guides_alike
 from ..web.formatting import reading_minutes
 from .bodies import Body, live_body
@@ -52,15 +53,15 @@ def guide_page(article: Article, reading: Reading) -> GuidePage:
     """The page of a live article as readers see it."""
     if article.live_revision is None:
         raise ValueError("Only live articles have a page.")
-    body = live_body(article.live_revision, reading)
-    return page_of(article, article.live_revision, body, reading)
+    references = references_of(article.live_revision, now=reading.now)
+    body = live_body(article.live_revision, references, reading)
+    return page_of(article, article.live_revision, body, references.tags, reading)
 
 
-def page_of(article: Article, revision: Revision, body: Body, reading: Reading) -> GuidePage:
+def page_of(article: Article, revision: Revision, body: Body, tags: Sequence[Tag], reading: Reading) -> GuidePage:
     """The page of `article` with the texts of `revision` and this body; the preview of a draft is one too."""
     alike = guides_alike(revision.title, now=reading.now, limit=8)
-    related = related_guides(article, now=reading.now, limit=3, alike=alike)
-    around = guides_around(article, now=reading.now, limit=4)
+    beside = guides_beside(article, tags=tags, alike=alike, now=reading.now)
     products = [body.embeds.card(product) for product in body.products]
     return GuidePage(
         address=guide_path(article.slug),
@@ -79,12 +80,12 @@ def page_of(article: Article, revision: Revision, body: Body, reading: Reading) 
         revised_at=article.revised_at,
         minutes=reading_minutes(revision.word_count),
         hero=picture_of(article.hero) if article.hero else None,
-        tags=[Crumb(tag.name, tag_path(tag.slug)) for tag in article.tags],
+        tags=[Crumb(tag.name, tag_path(tag.slug)) for tag in tags],
         body=body,
         products=products,
         recalled=[card for card in products if card.is_recalled],
-        related=guide_cards(related),
-        older=guide_card(around.older) if around.older else None,
-        newer=guide_card(around.newer) if around.newer else None,
-        latest=guide_cards(around.latest),
+        related=guide_cards(beside.related),
+        older=guide_card(beside.older) if beside.older else None,
+        newer=guide_card(beside.newer) if beside.newer else None,
+        latest=guide_cards(beside.latest),
     )

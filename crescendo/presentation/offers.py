@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from ..catalog.disclosing import sentence_about
-from ..catalog.merchants import Merchant, Relationship
+from ..catalog.known import KnownMerchant
+from ..catalog.merchants import Relationship
 from ..catalog.models import Availability, Offer, Product
 from ..catalog.offers import best_offer, is_healthy, shown_price
 from .reading import Reading
@@ -84,6 +85,6 @@ def link_rel(relationship: Relationship) -> str:
     return "sponsored nofollow" if relationship.is_paid else "nofollow"
 
 
-def web_link_rel(merchant: Merchant | None) -> str:
+def web_link_rel(merchant: KnownMerchant | None) -> str:
     """The `rel` of a link in a body: that of its merchant, nothing for any other site."""
     return link_rel(merchant.relationship_) if merchant else ""

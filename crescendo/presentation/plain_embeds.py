@@ -4,9 +4,12 @@ from markupsafe import Markup, escape
 
 from ..foundation.urls import guide_path, product_path
 from ..journal import markup
+from ..media.models import Asset
+from ..media.renditions import rendition_path, widths_of
 from .bodies import Body
 from .embeds import EVIDENCE_WORDS, ROLE_WORDS, Embeds, without_price
 from .pictures import picture_of
+from .reading import Reading
 
 
 def plain_body(body: Body) -> str:
@@ -75,3 +78,28 @@ class PlainEmbeds(Embeds):
         return Markup('<img src="{}{}" alt="{}" width="{}" height="{}">').format(
             self._reading.url, picture.src, picture.alt, picture.width, picture.height
         )
+
+
+class PostEmbeds(PlainEmbeds):
+    """Fills the slots of a body for another system, which fetches the pictures and keeps them."""
+
+    def _image(self, key: str, alt: str) -> Markup:
+        asset = self._shelf.pictures.get(key)
+        if asset is None:
+            return escape(alt)
+        address = address_of_picture(asset, self._reading)
+        return Markup('<img src="{}" alt="{}">').format(address, alt or asset.alt_text)
+
+
+def address_of_picture(asset: Asset, reading: Reading) -> str:
+    """Where the largest size of a picture can be fetched; the upload itself is never served."""
+    width = widths_of(asset.width)[-1]
+    return f"{reading.url}/media/{rendition_path(asset.sha256, width, 'webp')}"
+
+
+def plain_sources(body: Body) -> Markup:
+    """The list of sources as it stands at the end of a text; empty where there are none."""
+    if not body.sources:
+        return Markup()
+    items = (Markup('<li id="{}">{}</li>').format(source.anchor, source.html) for source in body.sources)
+    return Markup("<h2>Sources</h2><ol>{}</ol>").format(Markup().join(items))

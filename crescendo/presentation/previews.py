@@ -15,7 +15,7 @@ LASTS = timedelta(days=7)
 
 def draft_page(article: Article, revision: Revision, document: Document, reading: Reading) -> GuidePage:
     """The page of `article` with the texts of `revision`, whose body reads as `document`."""
-    return page_of(article, revision, preview_body(document, reading, article_id=article.id), reading)
+    return page_of(article, revision, preview_body(document, reading, article_id=article.id), article.tags, reading)
 
 
 def preview_link(article: Article, reading: Reading) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ..catalog.models import Offer, PriceObservation, Product
 from ..catalog.offers import ranked, shown_price
 from ..catalog.queries import price_history as observations_of
+from ..foundation.clock import start_of_day
+from ..foundation.freshness import holds_until
 from ..foundation.money import Money
 from .reading import Reading
 
@@ -42,12 +44,17 @@ class PriceHistory:
     lowest: str
     highest: str
     since: datetime
-    until: datetime
+    today: date
 
 
 def price_history(product: Product, reading: Reading) -> PriceHistory | None:
-    """A year of prices of the offers whose price may be shown now; None while none of them has changed."""
-    seen = _changes(observations_of(product), since=reading.now - PERIOD)
+    """A year of prices of the offers whose price may be shown now; None while none of them has changed.
+
+    The picture ends with the day, so that it is the same all day.
+    """
+    until = start_of_day(reading.now) + timedelta(days=1)
+    holds_until(until)
+    seen = _changes(observations_of(product), since=until - PERIOD)
     offers = ranked(product.offers, currency=reading.currency, now=reading.now)
     drawn = [offer for offer in offers if _is_shown(offer, reading) and len(seen.get(offer.id, ())) > 1][:MOST_LINES]
     if not drawn:
@@ -55,7 +62,7 @@ def price_history(product: Product, reading: Reading) -> PriceHistory | None:
     points = [point for offer in drawn for point in seen[offer.id]]
     lowest, highest = min(point.minor for point in points), max(point.minor for point in points)
     since = min(point.day for point in points)
-    scale = _Scale(since, reading.now, lowest, highest)
+    scale = _Scale(since, until, lowest, highest)
 
     def written(minor: int) -> str:
         return Money(reading.currency, minor).format(reading.locale)
@@ -72,7 +79,7 @@ def price_history(product: Product, reading: Reading) -> PriceHistory | None:
         lowest=written(lowest),
         highest=written(highest),
         since=since,
-        until=reading.now,
+        today=reading.now.date(),
     )
 
 

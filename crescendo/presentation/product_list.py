@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..catalog.attributes import Attribute, AttributeKind
+from ..catalog.known import known_brands, known_categories
 from ..catalog.listing import FACETED, Counts, Listing, Order, Span
-from ..catalog.queries import brands, categories
 from ..catalog.values import NO, YES
 from ..foundation.money import Money
 from .cards import ProductCard, product_cards
@@ -88,7 +88,7 @@ def product_list(asked: Asked, attributes: Sequence[Attribute], *, number: int, 
     page = listing.page(filters, number=number, order=asked.order)
     counts = listing.counts(filters, attributes)
     cards = product_cards(page.items, reading)
-    categories_, brands_ = [(c.slug, c.name) for c in categories()], [(b.slug, b.name) for b in brands()]
+    categories_, brands_ = [(c.slug, c.name) for c in known_categories()], known_brands()
     return ProductList(
         products=cards,
         total=page.total,

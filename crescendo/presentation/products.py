@@ -9,7 +9,6 @@ from markupsafe import Markup
 from ..catalog.attributes import AttributeValue
 from ..catalog.models import Product
 from ..catalog.offers import ranked
-from ..catalog.queries import alternatives_of
 from ..foundation.urls import category_path
 from ..journal.derived import Mention, MentionForm
 from ..journal.models import Article
@@ -73,7 +72,7 @@ class ProductPage:
 
 def product_page(product: Product, reading: Reading) -> ProductPage:
     """The page of `product` as readers see it now."""
-    others = alternatives_of(product)
+    others = [other.alternative for other in product.alternatives]
     featured = guides_featuring([product.id], now=reading.now)
     ranking = [] if product.is_recalled else ranked(product.offers, currency=reading.currency, now=reading.now)
     offers = [offer_line(offer, reading) for offer in ranking]

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from ..catalog.known import known_categories
 from ..catalog.models import Product
-from ..catalog.queries import categories, products_for_cards
+from ..catalog.queries import products_for_cards
 from ..catalog.taxonomy import Category
 from ..foundation.urls import guide_path, product_path
 from ..journal.models import Article
@@ -79,7 +80,7 @@ class WaysOn:
 def search_page(text: str, *, number: int, kind: str, category: str, reading: Reading) -> SearchPage:
     """Page `number` of what readers find for `text`, narrowed to a kind and a category if there are such."""
     text = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())[:MAX_LENGTH]
-    names = {category.slug: category.name for category in categories()}
+    names = {category.slug: category.name for category in known_categories()}
     kind, category = kind if kind in set(SearchKind) else "", category if category in names else ""
     query = read_query(text)
     found = search(query, now=reading.now, number=number, kind=kind, category=category)

@@ -5,7 +5,7 @@ from functools import cached_property
 from flask import Flask, request
 from markupsafe import Markup
 
-from ..catalog.queries import categories
+from ..catalog.known import known_categories
 from ..config import Settings
 from ..foundation.urls import category_path
 from . import structured_data
@@ -27,7 +27,7 @@ class Site:
 
     @cached_property
     def departments(self) -> list[Crumb]:
-        return [Crumb(category.name, category_path(category.slug)) for category in categories()]
+        return [Crumb(category.name, category_path(category.slug)) for category in known_categories()]
 
     def about_guide(self, page: GuidePage) -> Markup:
         """The JSON-LD of a guide's page."""

@@ -19,8 +19,13 @@ def changes_after(mentions: Iterable[Mention]) -> Changes:
     if not dated:
         return {}
     first = min(mention.verified_on for mention in dated if mention.verified_on)
+    return changes_by_product(attribute_changes({mention.product_id for mention in dated}, since=end_of(first)))
+
+
+def changes_by_product(changes: Iterable[AttributeChange]) -> Changes:
+    """These changes by product id, in their order."""
     found: dict[int, list[AttributeChange]] = {}
-    for change in attribute_changes({mention.product_id for mention in dated}, since=end_of(first)):
+    for change in changes:
         found.setdefault(change.product_id, []).append(change)
     return found
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgres
@@ -22,51 +23,78 @@ from .query import words_of
 BATCH = 200  # rows held in memory at once
 
 
+@dataclass(frozen=True)
+class Words:
+    """What the entry of a guide or product holds. `taught` are those that readers may mean when they mistype."""
+
+    category_id: int
+    title: str
+    names: str
+    summary: str
+    body: str
+    taught: frozenset[str]
+
+
 def index_article(article: Article) -> None:
     """Bring the entry of `article` up to date: the words of its live revision, whenever readers may see it."""
     entry = db.session.scalar(select(SearchEntry).where(SearchEntry.article_id == article.id))
+    words = words_of_article(article)
+    if words is None:
+        _remove(entry)
+        return
+    _fill(entry or SearchEntry(article_id=article.id), words)
+
+
+def index_product(product: Product) -> None:
+    """Bring the entry of `product` up to date; merged products have none."""
+    entry = db.session.scalar(select(SearchEntry).where(SearchEntry.product_id == product.id))
+    words = words_of_product(product)
+    if words is None:
+        _remove(entry)
+        return
+    former = entry.title if entry else words.title
+    _fill(entry or SearchEntry(product_id=product.id), words)
+    if former != words.title:  # guides are found by the names of their products
+        for article in _speaking_of(product):
+            index_article(article)
+
+
+def words_of_article(article: Article) -> Words | None:
+    """What the entry of `article` has to hold; None when there is to be none, as nothing of it is live."""
     revision = db.session.scalar(
         select(Revision).where(Revision.id == article.live_revision_id).options(undefer(Revision.body))
     )
     if revision is None:
-        _remove(entry)
-        return
-    tags = db.session.scalars(select(Tag.name).join(article_tags).where(article_tags.c.article_id == article.id))
+        return None
+    tags = db.session.scalars(
+        select(Tag.name).join(article_tags).where(article_tags.c.article_id == article.id).order_by(Tag.id)
+    )
     products = db.session.execute(
         select(Brand.name, Product.name)
         .join(Product.brand)
         .where(Product.id.in_(select(Mention.product_id).where(Mention.revision_id == revision.id)))
         .order_by(Product.id)
     )
-    entry = entry or SearchEntry(article_id=article.id)
-    entry.category_id = article.category_id
     names = [*tags, *(f"{brand} {name}" for brand, name in products)]
-    _fill(entry, title=revision.title, names=names, summary=revision.summary, body=read_body(revision.body).text)
+    text = read_body(revision.body).text
+    return _words(article.category_id, title=revision.title, names=names, summary=revision.summary, body=text)
 
 
-def index_product(product: Product) -> None:
-    """Bring the entry of `product` up to date; merged products have none."""
-    entry = db.session.scalar(select(SearchEntry).where(SearchEntry.product_id == product.id))
+def words_of_product(product: Product) -> Words | None:
+    """What the entry of `product` has to hold; None when there is to be none."""
     if product.status not in LISTED:
-        _remove(entry)
-        return
+        return None
     brand = db.session.scalar(select(Brand.name).where(Brand.id == product.brand_id)) or ""
     numbers = db.session.scalars(
-        select(Offer.external_id).where(Offer.product_id == product.id, Offer.archived_at.is_(None))
+        select(Offer.external_id).where(Offer.product_id == product.id, Offer.archived_at.is_(None)).order_by(Offer.id)
     )
-    entry = entry or SearchEntry(product_id=product.id, title="")
-    entry.category_id = product.category_id
-    former, title = entry.title, f"{brand} {product.name}"
-    _fill(
-        entry,
-        title=title,
+    return _words(
+        product.category_id,
+        title=f"{brand} {product.name}",
         names=[brand, product.model, product.gtin, product.mpn, *numbers],
         summary=product.summary,
         body=read_body(product.description).text,
     )
-    if former not in ("", title):  # guides are found by the names of their products
-        for article in _speaking_of(product):
-            index_article(article)
 
 
 def reindex() -> Iterator[None]:
@@ -96,13 +124,20 @@ def _batches(key: InstrumentedAttribute[int]) -> Iterator[Sequence[int]]:
         db.session.expunge_all()
 
 
-def _fill(entry: SearchEntry, *, title: str, names: Iterable[str], summary: str, body: str) -> None:
+def _words(category_id: int, *, title: str, names: Iterable[str], summary: str, body: str) -> Words:
     named = [name for name in names if name]
-    entry.title, entry.summary, entry.body = map(without_marks, (title, summary, body))
-    entry.names = without_marks(" ".join([*named, *_unaccented(" ".join([title, *named, summary, body]))]))
+    every = " ".join([*named, *_unaccented(" ".join([title, *named, summary, body]))])
+    taught = frozenset(word.lower() for word in words_of(" ".join([title, *named])) if 3 <= len(word) <= 40)
+    title, every, summary, body = map(without_marks, (title, every, summary, body))
+    return Words(category_id, title, every, summary, body, taught)
+
+
+def _fill(entry: SearchEntry, words: Words) -> None:
+    entry.category_id, entry.title, entry.names = words.category_id, words.title, words.names
+    entry.summary, entry.body = words.summary, words.body
     db.session.add(entry)
     db.session.flush()
-    _learn({word.lower() for word in words_of(" ".join([title, *named])) if 3 <= len(word) <= 40})
+    _learn(words.taught)
 
 
 def _unaccented(text: str) -> list[str]:
@@ -112,7 +147,7 @@ def _unaccented(text: str) -> list[str]:
     return sorted({stripped[word] for word in stripped if stripped[word] != word})
 
 
-def _learn(words: set[str]) -> None:
+def _learn(words: frozenset[str]) -> None:
     if not words:
         return
     insert = insert_postgres if db.engine.dialect.name == "postgresql" else insert_sqlite

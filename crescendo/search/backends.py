@@ -34,10 +34,12 @@ EXCERPT_WORDS = 30
 class Hits:
     """The entries that match a query: where to select from, under which condition, and what to know of each.
 
-    The higher the `rank`, the better. `title`, `summary` and `excerpt` have `OPEN` and `CLOSE` around found words.
+    `number` is that of the entry, higher for later ones. The higher the `rank`, the better. `title`, `summary` and
+    `excerpt` have `OPEN` and `CLOSE` around found words.
     """
 
     source: FromClause
+    number: ColumnElement[int]
     condition: ColumnElement[bool]
     rank: ColumnElement[float]
     title: ColumnElement[str]
@@ -58,6 +60,7 @@ def _sqlite(query: Query, *, all_terms: bool) -> Hits:
     excluded = "".join(f" NOT {_fts5(term)}" for term in query.excluded)
     return Hits(
         source=join(index, SearchEntry, SearchEntry.id == index.c.rowid),
+        number=index.c.rowid,
         condition=whole.op("MATCH")(f"({wanted}){excluded}"),
         rank=-index.c.rank,
         title=func.highlight(whole, 0, OPEN, CLOSE),
@@ -83,6 +86,7 @@ def _postgres(query: Query, *, all_terms: bool) -> Hits:
 
     return Hits(
         source=SearchEntry.__table__,
+        number=SearchEntry.__table__.c.id,
         condition=vector.op("@@")(terms),
         rank=func.ts_rank_cd(literal_column("'{0.1, 0.4, 0.6, 1.0}'::real[]"), vector, wanted),
         title=marked(SearchEntry.title, "HighlightAll=true"),

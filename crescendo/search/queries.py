@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
-from sqlalchemy import Select, case, func, literal, or_, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select
 
 from ..catalog.models import Product
 from ..catalog.taxonomy import Category
@@ -22,6 +22,7 @@ from .models import SearchEntry, SearchWord
 from .query import MAX_TERMS, Query, Term, words_of
 
 PAGE_SIZE = 12
+CONSIDERED = 1000  # entries, the last written, among which guides that are alike are looked for
 ALIKE = 0.7  # how similar a word must be to be what a reader meant: one slip in four letters, two in seven
 
 
@@ -93,13 +94,21 @@ def suggestions(query: Query, *, now: datetime, limit: int) -> list[Found]:
     return _read(_found(everything, now, kind="", category="").limit(limit))
 
 
-def guides_alike(title: str, *, now: datetime, limit: int) -> list[int]:
-    """The ids of guides that speak most of what `title` speaks of, the likest first."""
+def guides_alike(title: str, *, now: datetime, limit: int) -> Select[Any] | None:
+    """A statement for the ids of guides that speak most of what `title` speaks of, with their places, the likest at 0.
+
+    None where the title has no words to go by.
+    """
     words = tuple(Term((word,)) for word in dict.fromkeys(words_of(title.lower())) if len(word) > 3)[:MAX_TERMS]
     if not words:
-        return []
-    found = _found(hits(Query(words), all_terms=False), now, kind=SearchKind.GUIDE, category="").limit(limit)
-    return list(db.session.scalars(found.with_only_columns(SearchEntry.article_id)))
+        return None
+    everything = hits(Query(words), all_terms=False)
+    best_first = (everything.rank.desc(), SearchEntry.id.desc())
+    place = func.row_number().over(order_by=best_first) - 1
+    newest = select(func.max(SearchEntry.id)).scalar_subquery()
+    everything = replace(everything, condition=and_(everything.condition, everything.number > newest - CONSIDERED))
+    found = _found(everything, now, kind=SearchKind.GUIDE, category="").limit(limit)
+    return found.with_only_columns(SearchEntry.article_id.label("id"), place.label("place"))
 
 
 def meant(query: Query, *, now: datetime) -> Query | None:
@@ -142,10 +151,11 @@ def _read(statement: Select[Any]) -> list[Found]:
 
 
 def _found(everything: Hits, now: datetime, *, kind: str, category: str) -> Select[Any]:
+    subject = func.coalesce(SearchEntry.article_id, SearchEntry.product_id)
     statement = (
         select(
             _KIND,
-            func.coalesce(SearchEntry.article_id, SearchEntry.product_id),
+            subject,
             everything.title,
             everything.summary,
             everything.excerpt,
@@ -153,7 +163,7 @@ def _found(everything: Hits, now: datetime, *, kind: str, category: str) -> Sele
         .select_from(everything.source)
         .outerjoin(Article, SearchEntry.article_id == Article.id)
         .where(everything.condition, or_(SearchEntry.product_id.is_not(None), visible_at(now)))
-        .order_by(everything.rank.desc(), SearchEntry.id.desc())
+        .order_by(everything.rank.desc(), subject.desc(), _KIND)  # entries change their ids when the index is made anew
     )
     if kind:
         statement = statement.where(literal(kind) == _KIND)

@@ -8,7 +8,9 @@ from flask import Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 from ..foundation import clock
+from ..foundation.clock import start_of_day
 from ..foundation.errors import NotFound
+from ..foundation.freshness import holds_until
 from ..media import storage
 from ..media.renditions import FORMATS
 from ..presentation.share_picture import PAPER
@@ -76,7 +78,9 @@ def security() -> ResponseReturnValue:
     settings = current_app.config["SETTINGS"]
     if not settings.security_contact:
         raise NotFound
-    expires = (clock.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0).isoformat()
+    today = start_of_day(clock.now())
+    holds_until(today + timedelta(days=1))
+    expires = (today + timedelta(days=180)).isoformat()
     lines = [
         f"Contact: {settings.security_contact}",
         f"Expires: {expires.replace('+00:00', 'Z')}",

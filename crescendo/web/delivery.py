@@ -1,35 +1,46 @@
-"""How public answers travel: validated by an entity tag, compressed, and asked for anew before they are reused."""
+"""How public answers travel: with an entity tag, asked for anew before they are reused, and kept while they hold."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 from flask import Flask, Response, request
-from flask_compress import Compress
 
+from ..foundation.freshness import holds_until, watched
 from .application import SAFE_METHODS
+from .encodings import is_text
 from .headers import is_private
+from .page_cache import FOREVER, KEPT_UNTIL
 
-# Level 6 of Brotli costs about two milliseconds a page and saves a tenth over level 4.
-OPTIONS = {
-    "COMPRESS_REGISTER": False,
-    "COMPRESS_ALGORITHM": ["br", "gzip"],
-    "COMPRESS_BR_LEVEL": 6,
-    "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,
-}
+LASTING = frozenset({200, 301, 404, 410})
+NextChange = Callable[[datetime], datetime | None]
 
 
-def install_delivery(app: Flask) -> None:
-    """Finish what `app` answers. Call it before anything else adds headers: it works on the whole answer."""
-    app.config.from_mapping(OPTIONS)
-    compress = Compress()
-    compress.init_app(app)
-    kinds = compress.compress_mimetypes_set | {"application/feed+json"}
+def install_delivery(app: Flask, *, next_change: NextChange) -> None:
+    """Finish what `app` answers. Call it before anything else adds headers: it works on the whole answer.
+
+    `next_change` is the first moment after a given one at which the clock alone changes what any page shows.
+    """
 
     @app.after_request
     def finish(response: Response) -> Response:
         # What a signed-in person sees is neither kept nor compressed: beside a form's token, compression would tell
         # whoever can make requests and see their lengths what the token is (BREACH).
-        if is_private():
+        if is_private() or request.method not in SAFE_METHODS:
             return response
-        if response.status_code == 200 and request.method in SAFE_METHODS:
+        if response.status_code in LASTING:
             response.headers.setdefault("Cache-Control", "no-cache")
+            _say_how_long(response, next_change)
+        if response.status_code == 200 and not response.is_streamed:
             response.add_etag(weak=True)
-            response.make_conditional(request)
-        return compress.after_request(response) if response.mimetype in kinds else response
+        if is_text(response.mimetype or ""):
+            response.vary.add("Accept-Encoding")
+        return response
+
+
+def _say_how_long(response: Response, next_change: NextChange) -> None:
+    """Tell the page cache until when `response` may be given to others."""
+    freshness = watched()
+    if freshness is None or response.cache_control.no_store or response.cache_control.immutable:
+        return
+    holds_until(next_change(freshness.began))
+    request.environ[KEPT_UNTIL] = freshness.until or FOREVER

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from ..foundation.errors import Conflict, Gone, NotFound, NotPermitted, Rejected
+from ..foundation.errors import Conflict, Gone, NotFound, NotPermitted, Rejected, TooSoon
 
 FindRedirect = Callable[[str], str | None]
 
@@ -32,9 +32,11 @@ def install_errors(app: Flask, *, find_redirect: FindRedirect) -> None:
     app.register_error_handler(Conflict, lambda _error: _page(409))
     app.register_error_handler(StaleDataError, lambda _error: _page(409))
     app.register_error_handler(Rejected, lambda error: _page(422, detail=str(error)))
+    app.register_error_handler(TooSoon, lambda error: (*_page(429), {"Retry-After": str(error.seconds)}))
     app.register_error_handler(CSRFError, lambda _error: _page(400))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(DataError, lambda _error: _page(422))  # signs or numbers that no database keeps
     app.register_error_handler(500, lambda _error: (render_template("errors/500.html", code=500), 500))
 
 
@@ -79,7 +81,7 @@ _WORDS = {
     405: ("That cannot be done here", "This address does not take such requests."),
     409: ("Somebody saved this before you", "Go back, copy what you typed, reload the page and save again."),
     410: ("This page was withdrawn", "It was here once. We took it down on purpose."),
-    413: ("That is too large", "Send less at once: pictures may have up to 30 MB."),
+    413: ("That is too large", "Send less at once: pictures may have up to 30 MB, documents 20 MB, imports 1 GB."),
     422: ("Something needs changing", "Go back and check what was entered."),
-    429: ("Too many tries", "Wait a minute, then try again."),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
 }

@@ -2,8 +2,6 @@
 
 from flask import Response
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -18,6 +16,5 @@ class SessionsOnly(LoginManager):
 
 babel = Babel()
 csrf = CSRFProtect()
-limiter = Limiter(key_func=get_remote_address, storage_uri="memory://")
 login_manager = SessionsOnly()
 migrate = Migrate(render_as_batch=False)

@@ -13,10 +13,15 @@ from ..foundation.database import db
 def database_is_current(app: Flask) -> bool:
     """Whether the database can be reached and stands at the newest migration."""
     try:
-        current = MigrationContext.configure(db.session.connection()).get_current_revision()
+        current = migration_of_database()
     except SQLAlchemyError:
         return False
     return current == _newest_migration(app.extensions["migrate"].directory)
+
+
+def migration_of_database() -> str | None:
+    """The migration at which the database stands; None for an empty one."""
+    return MigrationContext.configure(db.session.connection()).get_current_revision()
 
 
 @lru_cache(maxsize=1)

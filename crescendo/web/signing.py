@@ -1,7 +1,11 @@
-"""Links that only we can make, and that end by themselves."""
+"""What follows from our secret key: links that only we can make, fingerprints, and texts that only we can read."""
 
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 
+from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -27,3 +31,27 @@ def unsigned(token: str, *, purpose: str, lasts: timedelta) -> int:
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=purpose)
+
+
+def fingerprint(value: str, *, purpose: str) -> str:
+    """What stands for `value` where it is not to be kept: nobody can tell it from this without our key."""
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def sealed(text: str, *, purpose: str) -> str:
+    """`text`, encrypted (AES-128 and HMAC, as Fernet puts them together)."""
+    return _box(purpose).encrypt(text.encode()).decode()
+
+
+def unsealed(sealed_text: str, *, purpose: str) -> str | None:
+    """The text that was sealed; None when our key is another one by now."""
+    try:
+        return _box(purpose).decrypt(sealed_text.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+def _box(purpose: str) -> Fernet:
+    key = bytes.fromhex(fingerprint("", purpose=f"sealing {purpose}"))
+    return Fernet(urlsafe_b64encode(key))

@@ -128,10 +128,13 @@ def test_phone_can_keep_the_site_among_its_programs(pages: Pages) -> None:
         assert (ROOT / icon["src"].removeprefix("/")).exists()
 
 
+def test_nobody_is_told_of_security_problems_unless_the_operator_names_somebody(pages: Pages) -> None:
+    assert pages.open("/.well-known/security.txt").status == 404
+
+
 def test_security_problems_are_told_to_whom_the_operator_named(
     app: Crescendo, pages: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert pages.open("/.well-known/security.txt").status == 404
     settings = replace(app.config["SETTINGS"], security_contact="mailto:safe@example.org")
     monkeypatch.setitem(app.config, "SETTINGS", settings)
     lines = dict(line.split(": ", 1) for line in pages.open("/.well-known/security.txt").html.splitlines())

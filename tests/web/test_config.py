@@ -48,11 +48,20 @@ def test_postgresql_is_reached_through_psycopg(tmp_path: Path, scheme: str) -> N
         ("CRESCENDO_CURRENCY", "gold"),
         ("CRESCENDO_LOCALE", "klingon"),
         ("CRESCENDO_PROXIES", "many"),
+        ("CRESCENDO_HOSTS", "https://www.example.org"),
+        ("CRESCENDO_SMTP_URL", "mail.example.org"),
+        ("CRESCENDO_SMTP_URL", "smtp://mail.example.org:port"),
+        ("CRESCENDO_MAIL_FROM", "nobody"),
     ],
 )
 def test_setting_that_cannot_work_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         settings(tmp_path, **{name: value})
+
+
+def test_letters_need_a_sender(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="CRESCENDO_MAIL_FROM"):
+        settings(tmp_path, CRESCENDO_SMTP_URL="smtp://mail.example.org")
 
 
 @pytest.mark.parametrize(("proxies", "address"), [("0", "127.0.0.1"), ("1", "203.0.113.9"), ("2", "198.51.100.7")])
