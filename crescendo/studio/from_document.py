@@ -1,0 +1,101 @@
+"""Starting a guide from a document: a file of another program, or a text that was pasted."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import FileField, StringField, TextAreaField
+
+from ..catalog.queries import categories
+from ..foundation.database import attempt
+from ..foundation.errors import Rejected
+from ..journal.desk_queries import authors, profile_of
+from ..transfer.documents import MAX_BYTES, Draft, TooLarge, Unreadable, read_document, read_text
+from ..transfer.guide_documents import create_guide, picture_keeper, uploaded_pictures
+from ..web.forms import ChoiceField, show_rejection
+from . import studio
+from .access import me
+from .saving import StudioForm
+
+
+class DocumentForm(StudioForm):
+    """A document, and what counts where it says nothing."""
+
+    document = FileField(
+        "File",
+        description="Word (.docx), a web page (.html) or Markdown (.md, .txt), up to 20 MB.",
+        render_kw={"accept": ".docx,.html,.htm,.md,.markdown,.txt"},
+    )
+    text = TextAreaField(
+        "Or paste a text",
+        description="Markdown, or the source of a web page.",
+        render_kw={"rows": 12, "spellcheck": "false"},
+    )
+    title = StringField("Title", description="Empty: the title in the document.")
+    category = ChoiceField("Category", description="Counts unless the document names one that you have.")
+    author = ChoiceField("Author")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.category.offer([(category.id, category.name) for category in categories()])
+        self.author.offer([(author.id, author.name) for author in authors()])
+
+
+@studio.get("/articles/from-document")
+def new_from_document() -> ResponseReturnValue:
+    """The form, signed with the author's own byline."""
+    profile = profile_of(me())
+    return _page(DocumentForm(formdata=None, data={"author": profile.id if profile else None}))
+
+
+@studio.post("/articles/from-document")
+def create_from_document() -> ResponseReturnValue:
+    """A draft of the document; what was lost on the way is told once, before the writing goes on."""
+    form = DocumentForm()
+    if not form.validate():
+        return _page(form), 422
+    try:
+        with attempt():
+            draft = _draft(form)
+            article, losses = create_guide(
+                draft,
+                title=(form.title.data or "").strip(),
+                category_id=form.category.data,
+                author_id=form.author.data,
+                by=me(),
+            )
+    except Unreadable as fault:
+        field = form.document if _has_file() else form.text
+        field.errors = [*field.errors, str(fault)]
+        return _page(form), 413 if isinstance(fault, TooLarge) else 422
+    except Rejected as rejection:
+        show_rejection(form, rejection)
+        return _page(form), 422
+    address = url_for("studio.article", article_id=article.id)
+    if losses:
+        title = article.newest_revision.title
+        return render_template("studio/document_losses.html", title=title, address=address, losses=losses), 201
+    flash("The draft is made. Everything in the document came with it.")
+    return redirect(address, code=303)
+
+
+def _draft(form: DocumentForm) -> Draft:
+    """What was sent, read. `Unreadable` when that is nothing, or cannot be read."""
+    keep = picture_keeper(me())
+    resolve = uploaded_pictures(keep)
+    if _has_file():
+        with request.files["document"].stream as file:
+            data = file.read(MAX_BYTES + 1)
+        name = request.files["document"].filename or ""
+        return read_document(data, filename=name, resolve=resolve, keep_picture=keep)
+    if not (form.text.data or "").strip():
+        raise Unreadable("Choose a file above, or paste a text here.")
+    return read_text(form.text.data, resolve=resolve)
+
+
+def _has_file() -> bool:
+    return bool(request.files.get("document"))
+
+
+def _page(form: DocumentForm) -> str:
+    return render_template("studio/from_document.html", form=form)

@@ -1,0 +1,103 @@
+"""Starting a guide from a document: a draft with a report, or the form again with everything that was typed."""
+
+import gc
+from collections.abc import Callable
+
+import pytest
+
+from crescendo.foundation.database import db
+from crescendo.journal.models import Article
+from tests.factories.catalog import make_category
+from tests.pages import Form, Page, Pages
+
+Browser = Callable[..., Pages]
+ADDRESS = "/studio/articles/from-document"
+
+
+def form_of(pages: Pages, **values: str) -> Form:
+    make_category("Footwear")
+    return pages.open(ADDRESS).form("text").choose("category", "Footwear").fill(**values)
+
+
+def guides() -> int:
+    return db.session.query(Article).count()
+
+
+def test_the_guides_page_leads_there(sign_in: Browser) -> None:
+    assert ADDRESS in sign_in().open("/studio/articles/").html
+
+
+def test_a_pasted_page_becomes_a_draft(sign_in: Browser, pages: Pages) -> None:
+    page = form_of(sign_in(), text="<h1>Rain boots</h1><h2>Fit</h2><p>Wear <b>thick</b> socks.</p>").submit(
+        "Make a draft"
+    )
+    page = page.follow()
+    assert "Everything in the document came with it." in page.main
+    assert "Wear **thick** socks." in page.form("title").values["body"]
+    assert page.form("title").values["title"] == "Rain boots"
+    assert "Rain boots" not in pages.open("/guides/").main
+
+
+def test_what_was_lost_is_told_once(sign_in: Browser) -> None:
+    page = form_of(sign_in(), text='<h1>Boots</h1><h2>Fit</h2><p>Words <img src="https://a.example/b.jpg"></p>').submit(
+        "Make a draft"
+    )
+    assert page.status == 201
+    assert "Fit" in page.main
+    assert "https://a.example/b.jpg could not be had" in page.main
+
+
+def test_an_uploaded_file_says_its_title_and_category(sign_in: Browser) -> None:
+    make_category("Socks", slug="socks")
+    text = b"---\ntitle: Wool or cotton\ncategory: socks\ntags: [wool]\n---\nWords.\n"
+    page = form_of(sign_in()).attach("document", (text, "wool.md")).submit("Make a draft").follow()
+    assert page.form("title").values["title"] == "Wool or cotton"
+    assert "wool" in page.form("title").values["tags"]
+
+
+def test_an_author_may_start_from_a_document(sign_in: Browser) -> None:
+    page = form_of(sign_in("author"), text="# Boots\n\nWords.").submit("Make a draft").follow()
+    assert page.status == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.pdf", b"%PDF", "This kind of file cannot be read. Choose a .docx, .html, .md or .txt file."),
+        ("a.md", b"", "The file is empty."),
+        ("a.docx", b"no zip", "This is no Word document, or it was cut off."),
+        ("a.md", b"\xffno", "The file is not text in UTF-8."),
+    ],
+)
+def test_a_bad_file_keeps_the_form(sign_in: Browser, name: str, content: bytes, message: str) -> None:
+    page = form_of(sign_in(), title="Kept").attach("document", (content, name)).submit("Make a draft")
+    assert page.status == 422
+    assert message in page.main
+    assert page.form("text").values["title"] == "Kept"
+    assert guides() == 0
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_file_of_more_than_20_megabytes_is_refused_clearly(sign_in: Browser) -> None:
+    status, words = answer_to_a_large_file(sign_in())
+    gc.collect()  # the test client leaves its own copy of so large a request open
+    assert status == 413
+    assert "This file is larger than 20 MB." in words
+
+
+def answer_to_a_large_file(pages: Pages) -> tuple[int, str]:
+    page = form_of(pages).attach("document", (b"a" * (20 * 1024 * 1024 + 1), "a.md")).submit("Make a draft")
+    return page.status, page.main
+
+
+def test_nothing_at_all_is_refused(sign_in: Browser) -> None:
+    page: Page = form_of(sign_in()).submit("Make a draft")
+    assert page.status == 422
+    assert "Choose a file above, or paste a text here." in page.main
+
+
+def test_a_document_without_a_title_asks_for_one(sign_in: Browser) -> None:
+    page = form_of(sign_in(), text="Just words.").submit("Make a draft")
+    assert page.status == 422
+    assert "This document says no title. Type one here." in page.main
+    assert page.form("text").values["text"] == "Just words."
