@@ -67,7 +67,14 @@ def create_article(entry: ArticleInput, *, by: User | None, kind: RevisionKind =
     return article
 
 
-def save_draft(article: Article, entry: ArticleInput, *, version: int, by: User | None) -> None:
+def save_draft(
+    article: Article,
+    entry: ArticleInput,
+    *,
+    version: int,
+    by: User | None,
+    kind: RevisionKind = RevisionKind.MANUAL,
+) -> None:
     """Keep `entry` as the article's draft; readers go on seeing the live revision.
 
     Category, tags, author, picture and address belong to the article, not to a revision: they change at once,
@@ -79,7 +86,7 @@ def save_draft(article: Article, entry: ArticleInput, *, version: int, by: User 
     if entry.slug and entry.slug != article.slug:
         _rename(article, entry.slug)
     _fill(article, entry)
-    _revise(article, entry, document, kind=RevisionKind.MANUAL, by=by)
+    _revise(article, entry, document, kind=kind, by=by)
     adopt_links(article)
     article_changed.send(article)
 
@@ -137,6 +144,17 @@ def publish_article(article: Article, *, by: User | None, substantive: bool = Fa
 
 def backdate_article(article: Article, *, publish_at: datetime, revised_at: datetime | None) -> None:
     """Give a live article the dates that it had elsewhere, before it came here."""
+    article.publish_at, article.revised_at = publish_at, revised_at
+    db.session.flush()
+    article_changed.send(article)
+
+
+def admit_article(article: Article, *, publish_at: datetime, revised_at: datetime | None) -> None:
+    """Show readers the newest revision as they saw it elsewhere, since or from `publish_at` on.
+
+    What preflight would block does not take from them what they had: it stands among the author's tasks.
+    """
+    _pin(article, article.newest_revision)
     article.publish_at, article.revised_at = publish_at, revised_at
     db.session.flush()
     article_changed.send(article)
@@ -243,6 +261,10 @@ def go_live(article: Article) -> None:
     document = read_body(revision.body)
     _reject_blocking(preflight(revision, document, hero_id=article.hero_id))
     derive_rows(revision, document)  # products and pictures may have come since it was saved
+    _pin(article, revision)
+
+
+def _pin(article: Article, revision: Revision) -> None:
     former = article.live_revision
     article.live_revision, article.draft_revision = revision, None
     article.updated_at = clock.now()

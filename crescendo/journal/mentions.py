@@ -10,6 +10,7 @@ from ..catalog.offers import leading_offer
 from ..catalog.queries import observation_around, product_ids_by_reference, products_for_cards
 from ..foundation import clock
 from ..foundation.database import db
+from ..media.models import Asset
 from ..media.queries import assets_by_key
 from .derived import (
     BodyLink,
@@ -22,12 +23,13 @@ from .derived import (
     MentionForm,
     MentionRole,
 )
-from .markup import Document, LinkRef, MentionRef
+from .markup import Document, LinkRef, MentionRef, PictureRef
 from .models import Article, Revision
 from .queries import guide_ids_by_reference
 from .verdicts import end_of
 
 DERIVED = (Mention, BodyLink, BodySource, BodyQuestion, BodyPicture)
+DerivedRow = Mention | BodyLink | BodySource | BodyQuestion | BodyPicture
 
 
 @dataclass(frozen=True)
@@ -44,37 +46,39 @@ def derive_rows(revision: Revision, document: Document) -> None:
 
     References to things that do not exist leave no row; preflight tells the author of them.
     """
+    rows = rows_from(revision, document)
+    forget_rows(revision.id)
+    db.session.add_all(rows)
+    db.session.flush()
+
+
+def rows_from(revision: Revision, document: Document) -> list[DerivedRow]:
+    """The rows that follow from `document`, which is what the body of `revision` reads as; none is added."""
     products = product_ids_by_reference({mention.slug for mention in document.mentions})
     seen = _seen_on_the_day(revision, document, products)
-    forget_rows(revision.id)
     guides = guide_ids_by_reference({link.target for link in document.links if link.kind == LinkKind.GUIDE})
     assets = assets_by_key({picture.key for picture in document.pictures})
-    db.session.add_all(
-        _mention(revision, mention, products[mention.slug], seen.get((products[mention.slug], mention.verified_on)))
-        for mention in document.mentions
-        if mention.slug in products
-    )
-    db.session.add_all(_links(revision, document.links, guides))
-    db.session.add_all(
-        BodySource(revision_id=revision.id, number=source.number, text=source.text, url=next(iter(source.urls), ""))
-        for source in document.sources
-    )
-    db.session.add_all(
-        BodyQuestion(revision_id=revision.id, position=question.position, text=question.text, answer=question.answer)
-        for question in document.questions
-    )
-    db.session.add_all(
-        BodyPicture(
-            revision_id=revision.id,
-            position=place,
-            asset_id=assets[picture.key].id,
-            reference=picture.key,
-            is_described=bool(picture.alt),
-        )
-        for place, picture in enumerate(document.pictures, start=1)
-        if picture.key in assets
-    )
-    db.session.flush()
+    return [
+        *(
+            _mention(revision, mention, products[mention.slug], seen.get((products[mention.slug], mention.verified_on)))
+            for mention in document.mentions
+            if mention.slug in products
+        ),
+        *_links(revision, document.links, guides),
+        *(
+            BodySource(revision_id=revision.id, number=source.number, text=source.text, url=next(iter(source.urls), ""))
+            for source in document.sources
+        ),
+        *(
+            BodyQuestion(revision_id=revision.id, position=each.position, text=each.text, answer=each.answer)
+            for each in document.questions
+        ),
+        *(
+            _picture(revision, picture, place, assets[picture.key])
+            for place, picture in enumerate(document.pictures, start=1)
+            if picture.key in assets
+        ),
+    ]
 
 
 def adopt_links(article: Article) -> None:
@@ -170,3 +174,13 @@ def _links(revision: Revision, links: tuple[LinkRef, ...], guides: dict[str, int
         )
         for place, link in enumerate(kept, start=1)
     ]
+
+
+def _picture(revision: Revision, picture: PictureRef, place: int, asset: Asset) -> BodyPicture:
+    return BodyPicture(
+        revision_id=revision.id,
+        position=place,
+        asset_id=asset.id,
+        reference=picture.key,
+        is_described=bool(picture.alt),
+    )

@@ -101,6 +101,7 @@ class Article(Versioned, Base):
         Index("ix_articles_publish_at_id", "publish_at", "id"),
         Index("ix_articles_category_id_publish_at_id", "category_id", "publish_at", "id"),
         Index("ix_articles_author_id_publish_at_id", "author_id", "publish_at", "id"),
+        Index("ix_articles_unpublish_at", "unpublish_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,29 +1,33 @@
 """All reading of the journal for readers. What a page will touch is loaded here; nothing loads lazily."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, literal, select, tuple_, union_all
-from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
+from sqlalchemy import Select, case, func, select, union_all
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
+from ..catalog.known import known_categories
 from ..catalog.models import Product, ProductStatus
 from ..catalog.taxonomy import Category
-from ..foundation.database import UTCDateTime, db
+from ..foundation.database import db
 from ..foundation.errors import Gone, NotFound
-from ..foundation.pagination import Page, paginate, paginate_rows
+from ..foundation.freshness import Memory
+from ..foundation.pagination import Page, counted, paginate, paginate_rows
 from ..foundation.urls import guide_path
 from ..media.models import Asset
 from ..redirects.queries import target_of
-from .derived import BodyLink, BodyPicture, Mention, MentionForm
+from .changes import next_change
+from .derived import Mention, MentionForm
 from .models import Article, AuthorProfile, Revision, Tag, article_tags
 from .publishing import is_live, visible_at, was_public
 
 PAGE_SIZE = 12
+_LATELY = 100  # guides, among whose picks the front page looks
+_totals = Memory(1000)  # how many guides there are in a category, of a tag, by an author
 
 
-def _card() -> tuple[ExecutableOption, ...]:
+def card_of_guide() -> tuple[ExecutableOption, ...]:
     """What a card shows of a guide."""
     return (
         joinedload(Article.live_revision),
@@ -39,16 +43,15 @@ def _visible(now: datetime) -> Select[Article]:
 
 
 def guide_by_slug(slug: str, *, now: datetime) -> Article:
-    """The guide with all that its page shows. `Gone` when it was withdrawn, `NotFound` when never public."""
+    """The guide with its texts, ready for its page. `Gone` when it was withdrawn, `NotFound` when never public."""
     article = db.session.scalar(
         select(Article)
         .where(Article.slug == slug)
         .options(
-            joinedload(Article.live_revision).options(undefer(Revision.document), undefer(Revision.body)),
+            joinedload(Article.live_revision).undefer(Revision.document),
             joinedload(Article.category),
             joinedload(Article.author).joinedload(AuthorProfile.picture),
             joinedload(Article.hero),
-            selectinload(Article.tags),
         )
     )
     if article is not None and is_live(article, now):
@@ -74,12 +77,16 @@ def guides_page(
         statement = statement.join(article_tags).where(article_tags.c.tag_id == tag.id)
     if author is not None:
         statement = statement.where(Article.author_id == author.id)
-    return paginate(statement.options(*_card()), number=number, size=PAGE_SIZE)
+    kind = tuple(shelf.id if shelf is not None else None for shelf in (category, tag, author))
+    total = _totals.recall(kind, lambda: counted(statement), until=next_change)
+    return paginate(statement.options(*card_of_guide()), number=number, size=PAGE_SIZE, total=total)
 
 
 def latest_guides(*, now: datetime, limit: int, without: Collection[int] = ()) -> Sequence[Article]:
     """The newest guides that readers see, ready for cards."""
-    return db.session.scalars(_visible(now).where(Article.id.not_in(without)).options(*_card()).limit(limit)).all()
+    return db.session.scalars(
+        _visible(now).where(Article.id.not_in(without)).options(*card_of_guide()).limit(limit)
+    ).all()
 
 
 def guides_in_full(
@@ -92,7 +99,7 @@ def guides_in_full(
     if author is not None:
         statement = statement.where(Article.author_id == author.id)
     text = joinedload(Article.live_revision).undefer(Revision.document)
-    return db.session.scalars(statement.options(*_card(), text).limit(limit)).all()
+    return db.session.scalars(statement.options(*card_of_guide(), text).limit(limit)).all()
 
 
 def guide_addresses(*, now: datetime, number: int, size: int) -> Page[tuple[str, datetime, Asset | None]]:
@@ -122,82 +129,16 @@ def slugs_of_authors(*, now: datetime) -> Sequence[str]:
 
 def latest_by_category(*, now: datetime, each: int, without: Collection[int] = ()) -> dict[int, list[Article]]:
     """The newest `each` guides of every category, by category id, ready for cards."""
-    place = func.row_number().over(
-        partition_by=Article.category_id, order_by=(Article.publish_at.desc(), Article.id.desc())
-    )
-    ranked = select(Article.id, place.label("place")).where(visible_at(now), Article.id.not_in(without)).subquery()
-    statement = _visible(now).join(ranked, ranked.c.id == Article.id).where(ranked.c.place <= each)
+    newest = select(Article.id).where(visible_at(now), Article.id.not_in(without)).limit(each)
+    newest = newest.order_by(Article.publish_at.desc(), Article.id.desc())
+    shelves = [newest.where(Article.category_id == category.id).subquery() for category in known_categories()]
+    if not shelves:
+        return {}
+    statement = _visible(now).where(Article.id.in_(union_all(*(select(shelf.c.id) for shelf in shelves))))
     found: dict[int, list[Article]] = {}
-    for article in db.session.scalars(statement.options(*_card())):
+    for article in db.session.scalars(statement.options(*card_of_guide())):
         found.setdefault(article.category_id, []).append(article)
     return found
-
-
-@dataclass(frozen=True)
-class Around:
-    """What stands around a guide in time: its neighbours in the category, and the newest guides of all."""
-
-    older: Article | None
-    newer: Article | None
-    latest: Sequence[Article]
-
-
-def guides_around(article: Article, *, now: datetime, limit: int) -> Around:
-    """The neighbours of `article` and the newest `limit` other guides that readers see, in one query."""
-    others = select(Article.id).where(visible_at(now), Article.id != article.id)
-    same = others.where(Article.category_id == article.category_id)
-    place = tuple_(Article.publish_at, Article.id)
-    mine = tuple_(literal(article.publish_at or now, UTCDateTime()), literal(article.id))
-    newest_first = (Article.publish_at.desc(), Article.id.desc())
-    wanted = {
-        "older": same.where(place < mine).order_by(*newest_first).limit(1),
-        "newer": same.where(place > mine).order_by(Article.publish_at, Article.id).limit(1),
-        "latest": others.order_by(*newest_first).limit(limit),
-    }
-    found = union_all(
-        *(select(literal(why).label("why"), part.subquery().c.id) for why, part in wanted.items())
-    ).subquery()
-    statement = select(found.c.why, Article).join(found, found.c.id == Article.id).order_by(*newest_first)
-    guides: dict[str, list[Article]] = {why: [] for why in wanted}
-    for why, guide in db.session.execute(statement.options(*_card())):
-        guides[why].append(guide)
-    return Around(next(iter(guides["older"]), None), next(iter(guides["newer"]), None), guides["latest"])
-
-
-def related_guides(article: Article, *, now: datetime, limit: int, alike: Sequence[int] = ()) -> Sequence[Article]:
-    """Guides that share most with `article`: products count thrice, tags twice, the category once.
-
-    `alike` are ids of guides whose text is like its text, the likest first: the first counts twice, the last a little.
-    """
-    mine = select(Mention.product_id).where(Mention.revision_id == article.live_revision_id)
-    products = (
-        select(func.count(Mention.product_id.distinct()))
-        .where(Mention.revision_id == Article.live_revision_id, Mention.product_id.in_(mine))
-        .correlate(Article)
-        .scalar_subquery()
-    )
-    tags = (
-        select(func.count())
-        .select_from(article_tags)
-        .where(
-            article_tags.c.article_id == Article.id,
-            article_tags.c.tag_id.in_(select(article_tags.c.tag_id).where(article_tags.c.article_id == article.id)),
-        )
-        .correlate(Article)
-        .scalar_subquery()
-    )
-    same_category = case((Article.category_id == article.category_id, 1), else_=0)
-    likeness = {other: 2 - 2 * place / len(alike) for place, other in enumerate(alike)}
-    same_text = case(likeness, value=Article.id, else_=0.0) if likeness else literal(0.0)
-    score = 3 * products + 2 * tags + same_category + same_text
-    statement = (
-        select(Article)
-        .where(visible_at(now), Article.id != article.id)
-        .order_by(score.desc(), Article.publish_at.desc(), Article.id.desc())
-        .options(*_card())
-        .limit(limit)
-    )
-    return db.session.scalars(statement).all()
 
 
 def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tuple[Article, Mention]]:
@@ -207,7 +148,7 @@ def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tup
         .join(Mention, Mention.revision_id == Article.live_revision_id)
         .where(visible_at(now), Mention.product_id.in_(product_ids))
         .order_by(Article.publish_at.desc(), Article.id.desc(), Mention.position)
-        .options(*_card())
+        .options(*card_of_guide())
     ).unique()
     best: dict[tuple[int, int], tuple[Article, Mention]] = {}
     for article, mention in rows:
@@ -219,39 +160,18 @@ def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tup
 
 def lately_picked_product_ids(*, now: datetime, limit: int) -> list[int]:
     """The products on sale that the newest guides show, latest first, each once."""
-    newest = func.max(Article.publish_at)
+    latest = _visible(now).limit(_LATELY).with_only_columns(Article.live_revision_id, Article.publish_at).subquery()
+    newest = func.max(latest.c.publish_at)
     rows = db.session.execute(
         select(Mention.product_id, newest)
-        .join(Article, Mention.revision_id == Article.live_revision_id)
+        .join(latest, Mention.revision_id == latest.c.live_revision_id)
         .join(Product, Mention.product_id == Product.id)
-        .where(
-            visible_at(now),
-            Product.status == ProductStatus.ACTIVE,
-            Mention.form.in_([MentionForm.PICK, MentionForm.CARD]),
-        )
+        .where(Product.status == ProductStatus.ACTIVE, Mention.form.in_([MentionForm.PICK, MentionForm.CARD]))
         .group_by(Mention.product_id)
         .order_by(newest.desc(), Mention.product_id)
         .limit(limit)
     )
     return [product_id for product_id, _newest in rows]
-
-
-def mentions_of(revision: Revision) -> Sequence[Mention]:
-    """The products in a revision, in the order of its body."""
-    return db.session.scalars(
-        select(Mention).where(Mention.revision_id == revision.id).order_by(Mention.position, Mention.id)
-    ).all()
-
-
-def links_of(revision: Revision, *, now: datetime) -> Sequence[BodyLink]:
-    """The links of a revision; those to a guide that readers see have it as `article`, the others None."""
-    return db.session.scalars(
-        select(BodyLink)
-        .outerjoin(Article, and_(BodyLink.article_id == Article.id, visible_at(now)))
-        .where(BodyLink.revision_id == revision.id)
-        .options(contains_eager(BodyLink.article))
-        .order_by(BodyLink.position)
-    ).all()
 
 
 def guides_by_id(ids: Collection[int], *, now: datetime) -> dict[int, Article]:
@@ -265,16 +185,8 @@ def guides_for_cards(ids: Collection[int], *, now: datetime) -> dict[int, Articl
     """Those of these guides that readers see, by id, ready for cards."""
     if not ids:
         return {}
-    statement = select(Article).where(visible_at(now), Article.id.in_(ids)).options(*_card())
+    statement = select(Article).where(visible_at(now), Article.id.in_(ids)).options(*card_of_guide())
     return {article.id: article for article in db.session.scalars(statement)}
-
-
-def pictures_of(revision: Revision) -> dict[str, Asset]:
-    """The pictures in a revision, by key as written."""
-    rows = db.session.scalars(
-        select(BodyPicture).where(BodyPicture.revision_id == revision.id).options(joinedload(BodyPicture.asset))
-    )
-    return {row.reference: row.asset for row in rows}
 
 
 def guide_ids_by_reference(slugs: Collection[str]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Reading a body: from Markdown to a document."""
 
 import re
+from functools import lru_cache
 
 from .blocks import BlockWriter
 from .cleaning import clean
@@ -25,6 +26,7 @@ class BodyTooLong(ValueError):
         )
 
 
+@lru_cache(maxsize=4)  # saving, publishing and indexing read the same body one after the other
 def read_body(body: str) -> Document:
     """The document that `body` is; any text is one. `BodyTooLong` above `MAX_BODY_CHARS`."""
     if len(body) > MAX_BODY_CHARS:

@@ -1,0 +1,49 @@
+"""A row of an import: planned from what the file and the site say, then applied whole or not at all."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..catalog.price_sources import RowOutcome
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Something that the file has and we do not: what, where in it, and why."""
+
+    what: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The row here that a row of a file became."""
+
+    id: int
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """What is to become of a row. `apply` makes it so; without it nothing has to be done, or nothing can.
+
+    `count` is how many things of the file the row stands for.
+    """
+
+    kind: str
+    number: int
+    key: str
+    name: str
+    outcome: RowOutcome
+    reason: str = ""
+    losses: tuple[Loss, ...] = ()
+    fingerprint: str = ""
+    local_id: int | None = None
+    count: int = 1
+    apply: Callable[[], Kept] | None = None
+
+
+def fingerprint_of(*parts: object) -> str:
+    """What tells whether a row says something else than before."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()

@@ -1,0 +1,85 @@
+"""Reading what imports did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ..catalog.price_sources import RowOutcome
+from ..foundation import clock
+from ..foundation.database import db
+from ..foundation.errors import NotFound
+from ..foundation.pagination import Page, paginate
+from .models import ImportKey, ImportRow, ImportRun, RunState
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an earlier run made of a row: our row, its version then, and what the file said."""
+
+    local_id: int
+    version: int
+    fingerprint: str
+
+
+SILENCE = timedelta(minutes=5)  # after which a run's process must have died
+
+
+def import_run(run_id: int) -> ImportRun:
+    """The run with who began it; `NotFound` when there is none."""
+    run = db.session.scalar(select(ImportRun).where(ImportRun.id == run_id).options(joinedload(ImportRun.by)))
+    if run is None:
+        raise NotFound
+    return run
+
+
+def import_runs(*, number: int) -> Page[ImportRun]:
+    """Runs with who began them, newest first."""
+    statement = select(ImportRun).order_by(ImportRun.id.desc()).options(joinedload(ImportRun.by))
+    return paginate(statement, number=number, size=30)
+
+
+def waiting_runs() -> Sequence[int]:
+    """The runs that nobody has begun, oldest first."""
+    return db.session.scalars(
+        select(ImportRun.id).where(ImportRun.state == RunState.WAITING).order_by(ImportRun.id)
+    ).all()
+
+
+def running_run() -> ImportRun | None:
+    """The run that some process is busy with."""
+    alive = ImportRun.seen_at > clock.now() - SILENCE
+    return db.session.scalar(select(ImportRun).where(ImportRun.state == RunState.RUNNING, alive).limit(1))
+
+
+def has_died(run: ImportRun) -> bool:
+    """Whether the run was begun and its process is silent."""
+    is_silent = run.seen_at is not None and run.seen_at <= clock.now() - SILENCE
+    return run.state is RunState.RUNNING and is_silent
+
+
+def rows_of_run(run: ImportRun, *, outcome: RowOutcome | None, number: int) -> Page[ImportRow]:
+    """What became of the rows, in the order of the run."""
+    statement = select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.id)
+    if outcome is not None:
+        statement = statement.where(ImportRow.outcome == outcome)
+    return paginate(statement, number=number, size=100)
+
+
+def all_rows_of_run(run: ImportRun) -> Sequence[ImportRow]:
+    """Every row, a few hundred in memory at once."""
+    statement = select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.id)
+    return db.session.scalars(statement.execution_options(yield_per=500))  # type: ignore[return-value]
+
+
+def keys_of(source: str, kind: str) -> dict[str, Known]:
+    """What rows of this kind became, by their keys there."""
+    statement = select(ImportKey.external_key, ImportKey.local_id, ImportKey.version, ImportKey.fingerprint)
+    rows = db.session.execute(statement.where(ImportKey.source == source, ImportKey.kind == kind))
+    return {key: Known(local_id, version, fingerprint) for key, local_id, version, fingerprint in rows}
+
+
+def key_of(source: str, kind: str, external_key: str) -> ImportKey | None:
+    return db.session.get(ImportKey, (source, kind, external_key))

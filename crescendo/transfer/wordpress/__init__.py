@@ -1,0 +1,1 @@
+"""Moving in from WordPress: its export becomes guides, pictures, products, authors and redirects."""
