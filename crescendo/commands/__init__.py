@@ -2,18 +2,26 @@
 
 from flask import Flask
 
+from . import documents as documents
+from .backup import backup
 from .demo import demo
+from .doctor import doctor
+from .exports import exports
 from .imports import imports
 from .jobs import jobs
 from .links import links
 from .media import media
 from .prices import prices
+from .restore import restore
 from .search import search
+from .site_imports import import_site
 from .start import start
 from .users import users
+from .wordpress import from_wordpress as from_wordpress
 
 
 def register_commands(app: Flask) -> None:
     """Give `flask` our commands."""
-    for command in (start, demo, users, search, media, links, jobs, imports, prices):
+    imports.add_command(import_site)
+    for command in (start, demo, doctor, backup, restore, users, search, media, links, jobs, imports, exports, prices):
         app.cli.add_command(command)

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from ..catalog.queries import categories, product_addresses
+from ..catalog.known import known_categories
+from ..catalog.queries import product_addresses
 from ..foundation.errors import NotFound
 from ..foundation.pagination import Page
 from ..foundation.urls import author_path, category_path, guide_path, product_path, tag_path
@@ -55,7 +56,7 @@ def _pages() -> list[str]:
         "/",
         "/guides/",
         "/products/",
-        *(category_path(category.slug) for category in categories()),
+        *(category_path(category.slug) for category in known_categories()),
         *(tag_path(slug) for slug in slugs_of_tags(now=now)),
         *(author_path(slug) for slug in slugs_of_authors(now=now)),
     ]
