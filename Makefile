@@ -13,9 +13,10 @@ WORKERS ?= 2
 # The driver for PostgreSQL is a production package; whoever names such a database needs it in development, too.
 RUNTIME := $(VENV)/.packages$(if $(findstring postgres,$(CRESCENDO_DATABASE_URL)),-prod)
 TESTS ?= tests
+GUIDES ?= 1000
 
 .NOTPARALLEL:
-.PHONY: help run serve build test check format requirements audit clean
+.PHONY: help run serve build test check format requirements audit bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1~\2/p' Makefile | awk -F '~' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -53,8 +54,14 @@ requirements: $(VENV)/.packages-dev ## pin the packages that pyproject.toml asks
 	$(BIN)/$(PIN) pyproject.toml -c requirements-dev.txt --group prod -o requirements-prod.txt
 	$(BIN)/$(PIN) -c requirements-dev.txt --group build -o requirements-build.txt
 
-audit: $(VENV)/.packages-dev ## known vulnerabilities of the pinned packages
-	@$(BIN)/pip-audit --no-deps --disable-pip -r requirements-prod.txt
+audit: $(VENV)/.packages-dev ## known vulnerabilities of the pinned packages, as far as anybody can be asked
+	@$(BIN)/python .ci/audit
+
+bench: $(VENV)/.packages-dev $(MANIFEST) ## how fast pages are; GUIDES="1000 10000 100000" compares larger sites
+	@$(BIN)/python bench/pages.py --guides $(GUIDES)
+
+bench: $(VENV)/.packages-dev $(MANIFEST) ## how fast pages are; GUIDES="1000 10000 100000" compares larger sites
+	@$(BIN)/python bench/pages.py --guides $(GUIDES)
 
 clean: ## remove everything made here, except the data in instance/
 	rm -rf $(VENV) static/build assets/node_modules $(CACHES)

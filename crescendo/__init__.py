@@ -8,6 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from .commands import register_commands
 from .config import Settings
 from .foundation.database import db
+from .foundation.version_probe import VersionProbe
+from .journal.changes import next_change
 from .media.storage import use_storage
 from .presentation.counting import install_counting
 from .presentation.site import install_site
@@ -20,14 +22,16 @@ from .web.application import Crescendo
 from .web.assets import install_assets
 from .web.delivery import install_delivery
 from .web.errors import install_errors
-from .web.extensions import babel, csrf, limiter, login_manager, migrate
+from .web.extensions import babel, csrf, login_manager, migrate
 from .web.formatting import install_formatting
 from .web.headers import install_headers
+from .web.hosts import install_hosts
 from .web.jobs import install_jobs
+from .web.limits import install_limits
+from .web.page_cache import install_page_cache
 from .wiring import connect_jobs, connect_listeners
 
 ROOT = Path(__file__).parent.parent
-MEGABYTE = 1024 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Crescendo:
@@ -37,19 +41,26 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     configure(app, settings)
     use_storage(settings.media_url)
 
+    install_hosts(app, settings)
+    install_limits(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, default_locale=str(settings.locale), default_timezone=str(settings.timezone))
     csrf.init_app(app)
-    limiter.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # asking who reads makes a page vary by cookie
 
-    install_delivery(app)
+    install_delivery(app, next_change=next_change)
     install_formatting(app, locale=settings.locale, timezone=settings.timezone)
     install_site(app, settings)
     install_headers(app, https=settings.site_url.startswith("https:"))
     install_errors(app, find_redirect=target_of)
     install_assets(app, ROOT / "static")
+    install_page_cache(
+        app,
+        VersionProbe(settings.database_url),
+        megabytes=settings.page_cache_mb,
+        cdn_seconds=settings.cdn_seconds,
+    )
 
     install_counting(app)
     connect_listeners()
@@ -75,10 +86,8 @@ def configure(app: Crescendo, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.site_url.startswith("https:"),
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
-        MAX_CONTENT_LENGTH=32 * MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for a day: the token lives as long as the session
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

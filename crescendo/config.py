@@ -1,9 +1,11 @@
 """Typed settings, read once from the environment. `docs/operators.md` describes each of them."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -39,6 +41,11 @@ class Settings:
     security_contact: str  # a mailto: or https: address; empty without one
     redis_url: str  # empty without Redis
     fetch_private: frozenset[str]  # private places that may be fetched from all the same, as 10.0.0.5:80
+    smtp_url: str  # of the server that sends letters; empty without one
+    mail_from: str  # the address that letters come from
+    hosts: frozenset[str]  # names that this site answers to, beside that of its address
+    page_cache_mb: int  # how much of its memory each process may use for pages; 0 keeps none
+    cdn_seconds: int  # how old a page may be where a network keeps it; 0 lets none keep any
     proxies: int  # how many proxies stand before us and may be believed about who asks
 
     @property
@@ -66,7 +73,12 @@ class Settings:
             security_contact=_link(environment, "CRESCENDO_SECURITY_CONTACT", ("mailto:", "https://")),
             redis_url=_redis_url(environment),
             fetch_private=_places(environment),
-            proxies=_proxies(environment),
+            smtp_url=_smtp_url(environment),
+            mail_from=_mail_from(environment),
+            hosts=_hosts(environment),
+            page_cache_mb=_number(environment, "CRESCENDO_PAGE_CACHE_MB", default=32, most=65_536),
+            cdn_seconds=_number(environment, "CRESCENDO_CDN_SECONDS", default=0, most=86_400),
+            proxies=_number(environment, "CRESCENDO_PROXIES", default=0, most=9),
         )
 
 
@@ -158,6 +170,35 @@ def _redis_url(environment: Mapping[str, str]) -> str:
     return url
 
 
+def _smtp_url(environment: Mapping[str, str]) -> str:
+    url = environment.get("CRESCENDO_SMTP_URL") or ""
+    try:
+        is_server = not url or (urlsplit(url).scheme in {"smtp", "smtps"} and bool(urlsplit(url).hostname))
+        _ = urlsplit(url).port
+    except ValueError:
+        is_server = False
+    if not is_server:
+        raise SettingsError("CRESCENDO_SMTP_URL must look like smtp://user:password@mail.example.org:587.")
+    return url
+
+
+def _mail_from(environment: Mapping[str, str]) -> str:
+    sender = environment.get("CRESCENDO_MAIL_FROM") or ""
+    if (sender and "@" not in parseaddr(sender)[1]) or not sender.isprintable():
+        raise SettingsError(f"CRESCENDO_MAIL_FROM is “{sender}”, but must be an address such as studio@example.org.")
+    if environment.get("CRESCENDO_SMTP_URL") and not sender:
+        raise SettingsError("CRESCENDO_MAIL_FROM must be set along with CRESCENDO_SMTP_URL.")
+    return sender
+
+
+def _hosts(environment: Mapping[str, str]) -> frozenset[str]:
+    hosts = (environment.get("CRESCENDO_HOSTS") or "").split()
+    for host in hosts:
+        if not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", host):
+            raise SettingsError(f"CRESCENDO_HOSTS has “{host}”, but wants names such as www.example.org.")
+    return frozenset(host.lower() for host in hosts)
+
+
 def _places(environment: Mapping[str, str]) -> frozenset[str]:
     places = (environment.get("CRESCENDO_FETCH_PRIVATE") or "").split()
     for place in places:
@@ -167,8 +208,8 @@ def _places(environment: Mapping[str, str]) -> frozenset[str]:
     return frozenset(places)
 
 
-def _proxies(environment: Mapping[str, str]) -> int:
-    text = environment.get("CRESCENDO_PROXIES") or "0"
-    if not text.isdecimal() or int(text) > 9:
-        raise SettingsError(f"CRESCENDO_PROXIES is “{text}”, but must be a number from 0 to 9.")
+def _number(environment: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+    text = environment.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal() and len(text) < 10) or int(text) > most:
+        raise SettingsError(f"{name} is “{text}”, but must be a number from 0 to {most}.")
     return int(text)

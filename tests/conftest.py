@@ -19,7 +19,6 @@ from crescendo.foundation.database import Base, db
 from crescendo.outbound.repeats import Repeats
 from crescendo.presentation.counting import tally_of
 from crescendo.web.application import Crescendo
-from crescendo.web.extensions import limiter
 from tests.pages import Pages
 
 REQUIRED = frozenset(os.environ.get("CRESCENDO_TEST_REQUIRE", "").split(","))
@@ -61,7 +60,6 @@ def migrated(settings: Settings) -> Iterator[Crescendo]:
     """An application whose database has every migration."""
     app = create_app(settings)
     app.config["TESTING"] = True
-    limiter.enabled = False
     tally_of(app).pause = None  # a test says itself when counts are written
     with app.app_context():
         upgrade()
@@ -117,8 +115,15 @@ def empty_tables() -> None:
     with db.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            kept = connection.exec_driver_sql(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_events'"
+            ).all()
+            for name, _sql in kept:  # what is there to stay would stay
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
             for table in Base.metadata.tables.values():
                 connection.execute(table.delete())
+            for _name, sql in kept:
+                connection.exec_driver_sql(sql)
         else:
             names = ", ".join(Base.metadata.tables)
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")

@@ -42,7 +42,12 @@ class Pages:
 
     def send(self, address: str, values: MultiDict[str, Any] | dict[str, Any]) -> Page:
         """What the site answers to a form that was sent."""
-        return self._seen(address, lambda: self._client.post(address, data=values))
+        return self._seen(address, lambda: self._posted(address, values))
+
+    def _posted(self, address: str, values: MultiDict[str, Any] | dict[str, Any]) -> TestResponse:
+        answer = self._client.post(address, data=values)
+        answer.request.environ["wsgi.input"].close()  # a long body went through a temporary file
+        return answer
 
     def take_cookies_of(self, other: Pages) -> None:
         """Become a second browser with the same cookies, as a thief would."""

@@ -6,6 +6,7 @@ import { pickFocus } from "./parts/focus.js";
 import { keepWriting } from "./parts/keeping.js";
 import { followMove } from "./parts/moves.js";
 import { followDrafts } from "./parts/preview.js";
+import { followProgress } from "./parts/progress.js";
 import { helpToSelect } from "./parts/selection.js";
 import { comeBySlash } from "./parts/slash.js";
 import { askForTag } from "./parts/tag_question.js";
@@ -24,6 +25,7 @@ document.querySelectorAll("form[data-keep]").forEach((form) => {
 });
 document.querySelectorAll("[data-preview]").forEach(followDrafts);
 document.querySelectorAll("[data-uploads]").forEach(uploadOneByOne);
+document.querySelectorAll("[data-progress]").forEach(followProgress);
 document.querySelectorAll("[data-focal]").forEach(pickFocus);
 document.querySelectorAll("[data-moves]").forEach(followMove);
 document.querySelectorAll("[data-slash]").forEach(comeBySlash);

@@ -1,11 +1,11 @@
 """All reading of pictures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import AuditEvent
@@ -60,6 +60,13 @@ def assets_by_key(keys: Collection[str]) -> dict[str, Asset]:
     return {asset.key: asset for asset in db.session.scalars(select(Asset).where(Asset.key.in_(keys)))}
 
 
+def assets_by_id(ids: Collection[int]) -> dict[int, Asset]:
+    """The pictures with these numbers, by number."""
+    if not ids:
+        return {}
+    return {asset.id: asset for asset in db.session.scalars(select(Asset).where(Asset.id.in_(ids)))}
+
+
 def keys_beginning_with(stem: str) -> set[str]:
     return set(db.session.scalars(select(Asset.key).where(Asset.key.startswith(stem, autoescape=True))))
 
@@ -105,3 +112,21 @@ def newest_assets(filters: LibraryFilters, *, limit: int) -> list[Asset]:
 def asset_choices() -> list[tuple[int, str]]:
     """Every picture's id and key, for a form's list."""
     return [(asset_id, key) for asset_id, key in db.session.execute(select(Asset.id, Asset.key).order_by(Asset.key))]
+
+
+def asset_names(ids: Collection[int]) -> dict[int, str]:
+    """The keys of pictures by their numbers."""
+    return dict(db.session.execute(select(Asset.id, Asset.key).where(Asset.id.in_(set(ids)))).all())
+
+
+def every_asset() -> Iterator[Asset]:
+    """Every picture there is, in the order of their numbers; what was read is let go of."""
+    last = 0
+    while assets := db.session.scalars(select(Asset).where(Asset.id > last).order_by(Asset.id).limit(500)).all():
+        last = assets[-1].id
+        yield from assets
+        db.session.expunge_all()
+
+
+def asset_count() -> int:
+    return db.session.scalar(select(func.count()).select_from(Asset)) or 0

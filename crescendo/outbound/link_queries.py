@@ -206,3 +206,9 @@ def _sources_among(addresses: Collection[str]) -> set[tuple[int, str]]:
 def _offers() -> Select[Offer]:
     product = joinedload(Offer.product).joinedload(Product.brand)
     return select(Offer).where(Offer.archived_at.is_(None)).options(product, joinedload(Offer.merchant))
+
+
+def link_names(ids: Collection[int]) -> dict[int, str]:
+    """The addresses of links by their numbers."""
+    rows = select(CheckedLink.id, CheckedLink.address).where(CheckedLink.id.in_(set(ids)))
+    return dict(db.session.execute(rows).all())

@@ -1,9 +1,6 @@
 """Reports of clicks: what readers followed and what they did not, for the page and as a file."""
 
-import csv
-from io import StringIO
-
-from flask import Response, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ..outbound.click_reports import EVERYTHING, clicks_by_day
@@ -15,10 +12,10 @@ from . import studio
 from .click_query import AskedReport, asked_report
 from .click_tables import Cell, ClickTable, click_table
 from .click_words import HINTS, NO_CLICKS, NOTHING, REPORT_WORDS, Report
+from .spreadsheets import spreadsheet
 
 WITHOUT_CHART = {Report.NEVER, Report.DEAD, Report.MISSED}
 TYPED = {"from", "to", "q"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
 
 
 @studio.get("/clicks/")
@@ -40,11 +37,12 @@ def click_file() -> ResponseReturnValue:
         return _page(asked, None), 422
     period = asked.filters.period
     name = f"clicks-{asked.report}-{period.since}-{period.until}.csv"
-    return Response(
-        _written(click_table(asked, size=EVERYTHING)),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    table = click_table(asked, size=EVERYTHING)
+    rows: list[list[str | int]] = [
+        [heading.text for heading in table.headings],
+        *([_plain(cell) for cell in row] for row in table.rows),
+    ]
+    return spreadsheet(rows, name=name)
 
 
 def _page(asked: AskedReport, table: ClickTable | None) -> str:
@@ -65,18 +63,9 @@ def _page(asked: AskedReport, table: ClickTable | None) -> str:
     )
 
 
-def _written(table: ClickTable) -> bytes:
-    """The table as CSV (RFC 4180), in UTF-8 with the mark by which spreadsheets know it."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heading.text for heading in table.headings)
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
 def _plain(cell: Cell) -> str | int:
     if cell.number is not None:
         return cell.number
     if cell.day is not None:
         return cell.day.isoformat()
-    return f"'{cell.text}" if cell.text.startswith(FORMULA) else cell.text
+    return cell.text

@@ -151,7 +151,7 @@ def _samples() -> dict[str, Any]:
             "$24.90",
             "$29.90",
             NOON,
-            NOON,
+            NOON.date(),
         ),
         "facet": Facet("material", "Material", [Option("wool", "Wool", 3, is_chosen=True)]),
         "facet_list": Facet("brand", "Brand", [Option("norrel", "Norrel", 3, is_chosen=True)]),
