@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -51,15 +52,21 @@ def restore(file: Path) -> None:
 def _restored(package: Package, data: Path) -> Path | None:
     """Restore, and say where the former database is; None when there was none."""
     data.mkdir(parents=True, exist_ok=True)
-    aside = data / f"before-restore-{clock.now():%Y%m%dT%H%M%SZ}"
     db.session.remove()
     db.engine.dispose()
     if db.engine.dialect.name == "sqlite":
-        return _into_sqlite(package, Path(str(db.engine.url.database)), aside)
-    return _into_postgres(package, aside.with_name(f"{aside.name}.zip"))
+        return _into_sqlite(package, Path(str(db.engine.url.database)))
+    return _into_postgres(package, _free_name(data, ".zip"))
 
 
-def _into_sqlite(package: Package, path: Path, aside: Path) -> Path | None:
+def _free_name(folder: Path, ending: str = "") -> Path:
+    """Where to keep aside what was there: a name that no earlier restore took, not even one in the same second."""
+    stem = f"before-restore-{clock.now():%Y%m%dT%H%M%SZ}"
+    names = chain([f"{stem}{ending}"], (f"{stem}-{number}{ending}" for number in count(2)))
+    return next(path for name in names if not (path := folder / name).exists())
+
+
+def _into_sqlite(package: Package, path: Path) -> Path | None:
     """Make a new file, and let it take the place of the old one in one step."""
     new = path.with_name(f"{path.name}.restoring")
     with _nobody_else_uses(path):
@@ -74,7 +81,7 @@ def _into_sqlite(package: Package, path: Path, aside: Path) -> Path | None:
                 connection.exec_driver_sql("PRAGMA journal_mode = DELETE")  # all of it is in the one file from now on
                 connection.exec_driver_sql("BEGIN")
             engine.dispose()
-            return _exchange(path, new, aside)
+            return _exchange(path, new)
         finally:
             engine.dispose()
             _remove(new)
@@ -132,14 +139,14 @@ def _nobody_else_uses(path: Path) -> Iterator[None]:
         yield
 
 
-def _exchange(path: Path, new: Path, aside: Path) -> Path | None:
+def _exchange(path: Path, new: Path) -> Path | None:
     descriptor = os.open(new, os.O_RDONLY)
     os.fsync(descriptor)
     os.close(descriptor)
     if not path.exists():
         new.replace(path)
         return None
-    aside = path.with_name(aside.name)  # within the same file system, whatever the data folder is
+    aside = _free_name(path.parent)  # within the same file system, whatever the data folder is
     aside.mkdir()
     for ending in ("", "-wal", "-shm"):  # the latter two are there only beside a damaged file
         if (beside := path.with_name(path.name + ending)).exists():

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlalchemy import create_engine, select
 
 from crescendo.catalog.taxonomy import Category
@@ -138,3 +139,17 @@ def test_damaged_database_is_kept_aside_and_replaced(tmp_path: Path, sqlite_app:
         assert result.exit_code == 0, result.output
     (kept,) = (tmp_path / "other").glob("before-restore-*/site.sqlite3")
     assert kept.read_bytes().startswith(b"no database")
+
+
+@time_machine.travel("2026-11-24 12:00Z", tick=False)
+def test_each_restore_keeps_aside_what_it_replaces(tmp_path: Path, app: Crescendo) -> None:
+    file = backed_up(app, tmp_path / "backup.zip")
+    db.engine.dispose()
+    url = db.engine.url.render_as_string(hide_password=False) if db.engine.dialect.name == "postgresql" else ""
+    with elsewhere(tmp_path / "other", url) as other:
+        assert run(other, "restore", file).exit_code == 0
+        before = len(list((tmp_path / "other").glob("before-restore-*")))
+        for more in (1, 2, 3):
+            result = run(other, "restore", file)
+            assert result.exit_code == 0, result.output
+            assert len(list((tmp_path / "other").glob("before-restore-*"))) == before + more
