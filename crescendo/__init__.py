@@ -55,9 +55,10 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     install_headers(app, https=settings.site_url.startswith("https:"))
     install_errors(app, find_redirect=target_of)
     install_assets(app, ROOT / "static")
+    app.extensions["version_probe"] = probe = VersionProbe(settings.database_url)
     install_page_cache(
         app,
-        VersionProbe(settings.database_url),
+        probe,
         megabytes=settings.page_cache_mb,
         cdn_seconds=settings.cdn_seconds,
     )

@@ -36,6 +36,10 @@ class VersionProbe:
                 self._of_thread.line = None
         return self._ask_anew()
 
+    def hang_up(self) -> None:
+        """Close this thread's connection, for whoever wants the database for themselves."""
+        self._of_thread.line = None
+
     def _ask_anew(self) -> int | None:
         try:
             line = self._line(self._url)

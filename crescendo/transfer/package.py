@@ -77,14 +77,15 @@ class Package:
 
     def __init__(self, path: Path, *, kind: str, version: int) -> None:
         """Opens the file and compares the list of its members with the manifest; `Unsound` when that fails."""
+        self._file = path.open("rb")
         try:
-            self._zip = ZipFile(path)
-        except (BadZipFile, OSError, ValueError) as error:
-            raise Unsound(f"{path} cannot be read: it is no ZIP file, or was cut off. ({error})") from error
-        try:
+            self._zip = ZipFile(self._file)
             self._read_manifest(kind, version)
+        except (BadZipFile, OSError, ValueError) as error:
+            self._file.close()
+            raise Unsound(f"{path} cannot be read: it is no ZIP file, or was cut off. ({error})") from error
         except BaseException:
-            self._zip.close()
+            self._file.close()
             raise
 
     def __enter__(self) -> "Package":
@@ -96,7 +97,8 @@ class Package:
         self.close()
 
     def close(self) -> None:
-        self._zip.close()
+        """Close the file, which a ZIP alone would leave open while a member is half read."""
+        self._file.close()
 
     @property
     def names(self) -> list[str]:

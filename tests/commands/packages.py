@@ -25,11 +25,14 @@ def elsewhere(folder: Path, url: str = "") -> Iterator[Crescendo]:
         yield other
         db.session.remove()
         db.engine.dispose()
+        other.extensions["version_probe"].hang_up()
     storage.use_storage(before)
 
 
 def run(app: Crescendo, *args: object) -> Result:
+    """What a command of its own process does, in which nobody has looked at pages."""
     db.session.remove()
+    app.extensions["version_probe"].hang_up()
     return app.test_cli_runner().invoke(args=[str(arg) for arg in args])
 
 
