@@ -7,7 +7,6 @@ import pytest
 
 from crescendo.transfer.package import Package, PackageWriter, Unsound
 
-
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="This system does not list open files.")
 
 
