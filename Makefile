@@ -60,9 +60,6 @@ audit: $(VENV)/.packages-dev ## known vulnerabilities of the pinned packages, as
 bench: $(VENV)/.packages-dev $(MANIFEST) ## how fast pages are; GUIDES="1000 10000 100000" compares larger sites
 	@$(BIN)/python bench/pages.py --guides $(GUIDES)
 
-bench: $(VENV)/.packages-dev $(MANIFEST) ## how fast pages are; GUIDES="1000 10000 100000" compares larger sites
-	@$(BIN)/python bench/pages.py --guides $(GUIDES)
-
 clean: ## remove everything made here, except the data in instance/
 	rm -rf $(VENV) static/build assets/node_modules $(CACHES)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

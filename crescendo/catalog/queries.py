@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -24,7 +24,7 @@ from .models import (
     ProductPicture,
     ProductStatus,
 )
-from .product_queries import lacks_offer, whole_products
+from .product_queries import Alternatives, whole_products, whole_products_by_slug
 from .taxonomy import Brand, Category
 
 LISTED = (ProductStatus.ACTIVE, ProductStatus.DISCONTINUED, ProductStatus.RECALLED)
@@ -43,8 +43,7 @@ def card_options() -> tuple[ExecutableOption, ...]:
 
 def product_by_slug(slug: str) -> Product:
     """The product with all that its page shows; `NotFound` when it is merged or was never there."""
-    chosen = select(Product.id).where(Product.slug == slug, Product.status != ProductStatus.MERGED)
-    found = whole_products(chosen, with_attributes=True, with_alternatives=true())
+    found = whole_products_by_slug(slug)
     product = next((product for product in found.values() if product.slug == slug), None)
     if product is None:
         raise NotFound
@@ -76,7 +75,7 @@ def products_for_guide(ids: Collection[int], *, with_attributes: bool = False) -
     """Products by id, ready for cards, in one query; those that nobody sells with their alternatives on sale."""
     if not ids:
         return {}
-    return whole_products(ids, with_attributes=with_attributes, with_alternatives=lacks_offer())
+    return whole_products(ids, with_attributes=with_attributes, alternatives=Alternatives.OF_UNSOLD)
 
 
 def products_in_batches(size: int = 500) -> Iterator[Product]:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, or_
 
 from .models import Article
 
@@ -24,8 +25,11 @@ def is_live(article: Article, now: datetime) -> bool:
     return article.publish_at <= now and (article.unpublish_at is None or now < article.unpublish_at)
 
 
-def visible_at(now: datetime) -> ColumnElement[bool]:
-    """The condition under which readers see an article: a comparison, so that no worker can miss a schedule."""
+def visible_at(now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
+    """The condition under which readers see an article: a comparison, so that no worker can miss a schedule.
+
+    `now` may be given later, with the parameters of the statement.
+    """
     return and_(
         Article.live_revision_id.is_not(None),
         Article.publish_at <= now,

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, case, func, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, case, func, select, union_all
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from ..catalog.known import known_categories
 from ..catalog.models import Product, ProductStatus
 from ..catalog.taxonomy import Category
-from ..foundation.database import db
+from ..foundation.database import UTCDateTime, db
 from ..foundation.errors import Gone, NotFound
 from ..foundation.freshness import Memory
 from ..foundation.pagination import Page, counted, paginate, paginate_rows
@@ -27,6 +28,7 @@ _LATELY = 100  # guides, among whose picks the front page looks
 _totals = Memory(1000)  # how many guides there are in a category, of a tag, by an author
 
 
+@cache
 def card_of_guide() -> tuple[ExecutableOption, ...]:
     """What a card shows of a guide."""
     return (
@@ -37,7 +39,7 @@ def card_of_guide() -> tuple[ExecutableOption, ...]:
     )
 
 
-def _visible(now: datetime) -> Select[Article]:
+def _visible(now: datetime | BindParameter[datetime]) -> Select[Article]:
     """Guides that readers see at `now`, newest first."""
     return select(Article).where(visible_at(now)).order_by(Article.publish_at.desc(), Article.id.desc())
 
@@ -129,16 +131,27 @@ def slugs_of_authors(*, now: datetime) -> Sequence[str]:
 
 def latest_by_category(*, now: datetime, each: int, without: Collection[int] = ()) -> dict[int, list[Article]]:
     """The newest `each` guides of every category, by category id, ready for cards."""
-    newest = select(Article.id).where(visible_at(now), Article.id.not_in(without)).limit(each)
-    newest = newest.order_by(Article.publish_at.desc(), Article.id.desc())
-    shelves = [newest.where(Article.category_id == category.id).subquery() for category in known_categories()]
+    shelves = {f"category_{number}": category.id for number, category in enumerate(known_categories())}
     if not shelves:
         return {}
-    statement = _visible(now).where(Article.id.in_(union_all(*(select(shelf.c.id) for shelf in shelves))))
     found: dict[int, list[Article]] = {}
-    for article in db.session.scalars(statement.options(*card_of_guide())):
+    parameters = {"now": now, "without": list(without), **shelves}
+    for article in db.session.scalars(_newest_of_each(each, tuple(shelves)), parameters):
         found.setdefault(article.category_id, []).append(article)
     return found
+
+
+@cache
+def _newest_of_each(each: int, shelves: tuple[str, ...]) -> Select[Article]:
+    """Made once for so many categories, since making it costs more than asking it."""
+    now = bindparam("now", type_=UTCDateTime())
+    newest = (
+        select(Article.id).where(visible_at(now), Article.id.not_in(bindparam("without", expanding=True))).limit(each)
+    )
+    newest = newest.order_by(Article.publish_at.desc(), Article.id.desc())
+    parts = [newest.where(Article.category_id == bindparam(shelf)).subquery() for shelf in shelves]
+    ids = union_all(*(select(part.c.id) for part in parts))
+    return _visible(now).where(Article.id.in_(ids)).options(*card_of_guide())
 
 
 def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tuple[Article, Mention]]:

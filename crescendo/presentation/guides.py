@@ -60,7 +60,7 @@ def guide_page(article: Article, reading: Reading) -> GuidePage:
 
 def page_of(article: Article, revision: Revision, body: Body, tags: Sequence[Tag], reading: Reading) -> GuidePage:
     """The page of `article` with the texts of `revision` and this body; the preview of a draft is one too."""
-    alike = guides_alike(revision.title, now=reading.now, limit=8)
+    alike = guides_alike(revision.title, now=reading.now)
     beside = guides_beside(article, tags=tags, alike=alike, now=reading.now)
     products = [body.embeds.card(product) for product in body.products]
     return GuidePage(

@@ -4,12 +4,15 @@ SQLite: an FTS5 table (sqlite.org/fts5.html) that triggers keep equal to `search
 `search_vector` column. Migration 0002 makes both.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, lru_cache, reduce
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    String,
+    bindparam,
     cast,
     column,
     func,
@@ -30,12 +33,13 @@ OPEN, CLOSE = "\ue000", "\ue001"
 EXCERPT_WORDS = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hits:
     """The entries that match a query: where to select from, under which condition, and what to know of each.
 
     `number` is that of the entry, higher for later ones. The higher the `rank`, the better. `title`, `summary` and
-    `excerpt` have `OPEN` and `CLOSE` around found words.
+    `excerpt` have `OPEN` and `CLOSE` around found words. The words themselves are parameters of the statement, so that
+    all queries of a form share it: see `hits`.
     """
 
     source: FromClause
@@ -47,21 +51,26 @@ class Hits:
     excerpt: ColumnElement[str]
 
 
-def hits(query: Query, *, all_terms: bool) -> Hits:
-    """What `query` matches when all of its terms must occur, or any of them."""
-    backend = _postgres if db.engine.dialect.name == "postgresql" else _sqlite
-    return backend(query, all_terms=all_terms)
+def hits(query: Query, *, all_terms: bool) -> tuple[Hits, dict[str, str]]:
+    """What `query` matches when all of its terms must occur, or any of them; with the parameters that say which."""
+    if db.engine.dialect.name == "sqlite":
+        wanted = (" AND " if all_terms else " OR ").join(map(_fts5, query.wanted))
+        excluded = "".join(f" NOT {_fts5(term)}" for term in query.excluded)
+        return _sqlite(), {"match": f"({wanted}){excluded}"}
+    terms = [*query.wanted, *query.excluded]
+    names = [_names(number, term) for number, term in enumerate(terms)]
+    form = _postgres(tuple(names[: len(query.wanted)]), tuple(names[len(query.wanted) :]), all_terms)
+    return form, dict(pair for term, each in zip(terms, names, strict=True) for pair in _parameters(term, each))
 
 
-def _sqlite(query: Query, *, all_terms: bool) -> Hits:
+@cache
+def _sqlite() -> Hits:
     index = table("search_fts", column("rowid"), column("rank"))
     whole: ColumnElement[str] = literal_column("search_fts")
-    wanted = (" AND " if all_terms else " OR ").join(map(_fts5, query.wanted))
-    excluded = "".join(f" NOT {_fts5(term)}" for term in query.excluded)
     return Hits(
         source=join(index, SearchEntry, SearchEntry.id == index.c.rowid),
         number=index.c.rowid,
-        condition=whole.op("MATCH")(f"({wanted}){excluded}"),
+        condition=whole.op("MATCH")(bindparam("match", type_=String)),
         rank=-index.c.rank,
         title=func.highlight(whole, 0, OPEN, CLOSE),
         summary=func.highlight(whole, 2, OPEN, CLOSE),
@@ -74,11 +83,32 @@ def _fts5(term: Term) -> str:
     return f'"{" ".join(term.words)}"' + ("*" if term.is_prefix else "")
 
 
-def _postgres(query: Query, *, all_terms: bool) -> Hits:
+@dataclass(frozen=True)
+class _Names:
+    """Under which names a statement finds the phrase and the prefix of a term; empty without one."""
+
+    phrase: str
+    prefix: str
+
+
+def _names(number: int, term: Term) -> _Names:
+    has_phrase = len(term.words) > 1 or not term.is_prefix
+    return _Names(f"phrase_{number}" if has_phrase else "", f"prefix_{number}" if term.is_prefix else "")
+
+
+def _parameters(term: Term, names: _Names) -> Iterator[tuple[str, str]]:
+    if names.phrase:
+        yield names.phrase, " ".join(term.words[:-1] if term.is_prefix else term.words)
+    if names.prefix:
+        yield names.prefix, f"{term.words[-1]}:*"
+
+
+@lru_cache(maxsize=256)
+def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_terms: bool) -> Hits:
     # The operators of tsquery, not those of SQL, combine terms: they pass over words that English is full of.
-    between, words = "&&" if all_terms else "||", map(_tsquery, query.wanted)
-    wanted = reduce(lambda one, other: one.op(between)(other), words)
-    terms = reduce(lambda one, other: one.op("&&")(func.tsquery_not(_tsquery(other))), query.excluded, wanted)
+    between, queries = "&&" if all_terms else "||", map(_tsquery, searched)
+    wanted = reduce(lambda one, other: one.op(between)(other), queries)
+    terms = reduce(lambda one, other: one.op("&&")(func.tsquery_not(_tsquery(other))), excluded, wanted)
     vector: ColumnElement[str] = literal_column("search_entries.search_vector")
 
     def marked(field: InstrumentedAttribute[str], options: str) -> ColumnElement[str]:
@@ -95,14 +125,12 @@ def _postgres(query: Query, *, all_terms: bool) -> Hits:
     )
 
 
-def _tsquery(term: Term) -> ColumnElement[str]:
-    if not term.is_prefix:
-        return func.phraseto_tsquery(_english(), " ".join(term.words))
-    *first, last = term.words
-    prefix: ColumnElement[str] = func.to_tsquery(_english(), f"{last}:*")
-    if not first:
-        return prefix
-    return cast(func.tsquery_phrase(func.phraseto_tsquery(_english(), " ".join(first)), prefix), TSQUERY)
+def _tsquery(names: _Names) -> ColumnElement[str]:
+    phrase: ColumnElement[str] = func.phraseto_tsquery(_english(), bindparam(names.phrase or None, type_=String))
+    prefix: ColumnElement[str] = func.to_tsquery(_english(), bindparam(names.prefix or None, type_=String))
+    if not names.prefix:
+        return phrase
+    return cast(func.tsquery_phrase(phrase, prefix), TSQUERY) if names.phrase else prefix
 
 
 def _english() -> ColumnElement[str]:

@@ -1,14 +1,15 @@
 """All reading of the index. Guides count only while readers see them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
-from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy import Integer, Select, String, bindparam, case, func, or_, select
 
 from ..catalog.models import Product
 from ..catalog.taxonomy import Category
@@ -23,6 +24,7 @@ from .query import MAX_TERMS, Query, Term, words_of
 
 PAGE_SIZE = 12
 CONSIDERED = 1000  # entries, the last written, among which guides that are alike are looked for
+ALIKE_GUIDES = 8
 ALIKE = 0.7  # how similar a word must be to be what a reader meant: one slip in four letters, two in seven
 
 
@@ -72,43 +74,57 @@ def search(query: Query, *, now: datetime, number: int = 1, kind: str = "", cate
     """Page `number` of what `query` finds, of one kind or category if named; `NotFound` for a page not there."""
     if not query.wanted:
         return Results(Page([], number, PAGE_SIZE, 0), (), all_terms=True)
-    everything = hits(query, all_terms=True)
-    facets = _facets(everything, now)
+    everything, words = hits(query, all_terms=True)
+    facets = _facets(everything, words, now)
     all_terms = bool(facets) or len(query.wanted) == 1
     if not all_terms:
-        everything = hits(query, all_terms=False)
-        facets = _facets(everything, now)
+        everything, words = hits(query, all_terms=False)
+        facets = _facets(everything, words, now)
     chosen = [facet for facet in facets if kind in ("", facet.kind) and category in ("", facet.category)]
     page: Page[Found] = Page([], number, PAGE_SIZE, sum(facet.count for facet in chosen))
     if not 1 <= number <= page.count:
         raise NotFound
-    found = _found(everything, now, kind=kind, category=category).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Results(replace(page, items=_read(found) if page.total else []), facets, all_terms)
+    if not page.total:
+        return Results(page, facets, all_terms)
+    place = {"limit": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE}
+    narrowed = {"kind": kind, "category": category}
+    found = _found(everything, bool(kind), bool(category))
+    return Results(replace(page, items=_read(found, {**words, **narrowed, **place, "now": now})), facets, all_terms)
 
 
 def suggestions(query: Query, *, now: datetime, limit: int) -> list[Found]:
     """The best matches while a query is still being typed."""
     if not query.wanted:
         return []
-    everything = hits(query.open_ended(), all_terms=True)
-    return _read(_found(everything, now, kind="", category="").limit(limit))
+    everything, words = hits(query.open_ended(), all_terms=True)
+    return _read(_found(everything), {**words, "now": now, "limit": limit, "offset": 0})
 
 
-def guides_alike(title: str, *, now: datetime, limit: int) -> Select[Any] | None:
-    """A statement for the ids of guides that speak most of what `title` speaks of, with their places, the likest at 0.
+def guides_alike(title: str, *, now: datetime) -> tuple[Select[Any], dict[str, Any]] | None:
+    """A statement for the ids of guides that speak most of what `title` speaks of, and its parameters.
 
-    None where the title has no words to go by.
+    Each has its place, the likest 0. None where the title has no words to go by.
     """
     words = tuple(Term((word,)) for word in dict.fromkeys(words_of(title.lower())) if len(word) > 3)[:MAX_TERMS]
     if not words:
         return None
-    everything = hits(Query(words), all_terms=False)
+    everything, parameters = hits(Query(words), all_terms=False)
+    return _alike(everything), {**parameters, "now": now}
+
+
+@lru_cache(maxsize=64)
+def _alike(everything: Hits) -> Select[Any]:
     best_first = (everything.rank.desc(), SearchEntry.id.desc())
     place = func.row_number().over(order_by=best_first) - 1
     newest = select(func.max(SearchEntry.id)).scalar_subquery()
-    everything = replace(everything, condition=and_(everything.condition, everything.number > newest - CONSIDERED))
-    found = _found(everything, now, kind=SearchKind.GUIDE, category="").limit(limit)
-    return found.with_only_columns(SearchEntry.article_id.label("id"), place.label("place"))
+    return (
+        select(SearchEntry.article_id.label("id"), place.label("place"))
+        .select_from(everything.source)
+        .join(Article, SearchEntry.article_id == Article.id)
+        .where(everything.condition, everything.number > newest - CONSIDERED, visible_at(bindparam("now")))
+        .order_by(*best_first)
+        .limit(ALIKE_GUIDES)
+    )
 
 
 def meant(query: Query, *, now: datetime) -> Query | None:
@@ -117,7 +133,7 @@ def meant(query: Query, *, now: datetime) -> Query | None:
     mended = replace(query, wanted=wanted)
     if not wanted or mended == query:
         return None
-    return mended if _facets(hits(mended, all_terms=False), now) else None
+    return mended if _facets(*hits(mended, all_terms=False), now) else None
 
 
 def _mended(term: Term) -> Iterator[str]:
@@ -131,26 +147,32 @@ def _mended(term: Term) -> Iterator[str]:
         yield best[0] if best else word
 
 
-def _facets(everything: Hits, now: datetime) -> tuple[Facet, ...]:
-    statement = (
+def _facets(everything: Hits, words: Mapping[str, str], now: datetime) -> tuple[Facet, ...]:
+    rows = db.session.execute(_counted(everything), {**words, "now": now})
+    return tuple(Facet(SearchKind(kind), slug, count) for kind, slug, count in rows)
+
+
+@lru_cache(maxsize=64)
+def _counted(everything: Hits) -> Select[Any]:
+    return (
         select(_KIND.label("kind"), Category.slug, func.count())
         .select_from(everything.source)
         .join(Category, SearchEntry.category_id == Category.id)
         .outerjoin(Article, SearchEntry.article_id == Article.id)
-        .where(everything.condition, or_(SearchEntry.product_id.is_not(None), visible_at(now)))
+        .where(everything.condition, or_(SearchEntry.product_id.is_not(None), visible_at(bindparam("now"))))
         .group_by("kind", Category.slug)
     )
-    return tuple(Facet(SearchKind(kind), slug, count) for kind, slug, count in db.session.execute(statement))
 
 
-def _read(statement: Select[Any]) -> list[Found]:
+def _read(statement: Select[Any], parameters: Mapping[str, Any]) -> list[Found]:
     return [
         Found(SearchKind(kind), subject_id, title, summary, excerpt)
-        for kind, subject_id, title, summary, excerpt in db.session.execute(statement)
+        for kind, subject_id, title, summary, excerpt in db.session.execute(statement, parameters)
     ]
 
 
-def _found(everything: Hits, now: datetime, *, kind: str, category: str) -> Select[Any]:
+@lru_cache(maxsize=64)
+def _found(everything: Hits, of_kind: bool = False, in_category: bool = False) -> Select[Any]:
     subject = func.coalesce(SearchEntry.article_id, SearchEntry.product_id)
     statement = (
         select(
@@ -162,13 +184,16 @@ def _found(everything: Hits, now: datetime, *, kind: str, category: str) -> Sele
         )
         .select_from(everything.source)
         .outerjoin(Article, SearchEntry.article_id == Article.id)
-        .where(everything.condition, or_(SearchEntry.product_id.is_not(None), visible_at(now)))
+        .where(everything.condition, or_(SearchEntry.product_id.is_not(None), visible_at(bindparam("now"))))
         .order_by(everything.rank.desc(), subject.desc(), _KIND)  # entries change their ids when the index is made anew
+        .limit(bindparam("limit", type_=Integer))
+        .offset(bindparam("offset", type_=Integer))
     )
-    if kind:
-        statement = statement.where(literal(kind) == _KIND)
-    if category:
-        statement = statement.join(Category, SearchEntry.category_id == Category.id).where(Category.slug == category)
+    if of_kind:
+        statement = statement.where(bindparam("kind", type_=String) == _KIND)
+    if in_category:
+        statement = statement.join(Category, SearchEntry.category_id == Category.id)
+        statement = statement.where(Category.slug == bindparam("category"))
     return statement
 
 
