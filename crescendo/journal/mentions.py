@@ -110,9 +110,11 @@ def _seen_on_the_day(
     revision: Revision, document: Document, products: dict[str, int]
 ) -> dict[tuple[int, date | None], _Seen]:
     """What was seen of each picked product on the day of its verdict: today, if the verdict is new."""
-    seen = _seen_before(revision.article_id)
     picks = [mention for mention in document.mentions if mention.form == MentionForm.PICK]
     days = {(products[pick.slug], pick.verified_on) for pick in picks if pick.slug in products}
+    if not days:
+        return {}
+    seen = _seen_before(revision.article_id)
     return seen | _seen_of(days - set(seen))
 
 

@@ -10,7 +10,7 @@ from ..foundation import clock
 from ..foundation.database import db
 from .comparison import merged
 from .markup import Document, document_to_json
-from .mentions import derive_rows, forget_rows
+from .mentions import forget_rows, rows_from
 from .models import Article, Revision, RevisionKind
 
 CONTINUED = timedelta(minutes=10)  # an autosave so soon after another is the same step
@@ -76,7 +76,7 @@ def add_revision(
     former = article.draft_revision
     revision = Revision(
         article_id=article.id,
-        number=_next_number(article),
+        number=_next_number(article) if newest is not None else 1,
         kind=kind,
         document=document_to_json(document),
         word_count=document.word_count,
@@ -86,14 +86,15 @@ def add_revision(
     )
     db.session.add(revision)
     db.session.flush()
-    derive_rows(revision, document)
+    db.session.add_all(rows_from(revision, document))
     article.draft_revision = revision
     db.session.flush()
     if former is not None:
         forget_rows(former.id)
         if is_same or _is_continued(former, kind=kind, by=by):
             db.session.delete(former)
-    _prune(article)
+    if newest is not None:
+        _prune(article)
     return revision
 
 

@@ -59,6 +59,8 @@ def parse_tokens(body: str, attempts: Attempts | None = None) -> list[Token]:
 
 def tidy(body: str) -> str:
     """`body` with Unix line ends, and without characters that HTML, XML or a database refuses."""
+    if body.isprintable() and "&#" not in body:  # as most single words and sentences are
+        return body
     body = _UNPRINTABLE.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
     return _OTHER_SPACES.sub(" ", body)
 

@@ -50,7 +50,8 @@ class Flow:
 
     def end(self) -> None:
         """End the open paragraph. One that is no more than pictures becomes figures."""
-        if not self.open:
+        if all(map(_is_blank, self.open)):  # as between most elements
+            self.open = []
             return
         content, self.open = tidied(self.open), []
         if not content:
