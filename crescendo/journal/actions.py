@@ -83,11 +83,13 @@ def save_draft(
     """
     claim(article, version)
     document = checked_document(entry, article=article)
-    if entry.slug and entry.slug != article.slug:
+    is_moving = bool(entry.slug) and entry.slug != article.slug
+    if is_moving:
         _rename(article, entry.slug)
     _fill(article, entry)
     _revise(article, entry, document, kind=kind, by=by)
-    adopt_links(article)
+    if is_moving:
+        adopt_links(article)
     article_changed.send(article)
 
 
