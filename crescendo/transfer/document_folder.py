@@ -1,58 +1,51 @@
-"""A folder of documents as guides: pictures and links between its files included, and again without doing it twice.
+"""The files of a folder: which are documents, what they say, and which pictures and files of the folder they name.
 
-A guide belongs to its file as long as nobody changed it here: then the file's news are taken over.
+It changes nothing. Pictures come into the library with the guide that shows them.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote
 
-from ..accounts.models import User
+from ..foundation.errors import Rejected
 from ..foundation.slugs import is_slug, slug_from
+from ..media.inspection import inspect
 from ..media.queries import asset_by_sha256
-from .documents import KINDS, Draft, Loss, PictureSource, Resolver, Unreadable, named_slug, read_document
+from .documents import KINDS, Draft, PictureSource, Resolver, Unreadable, named_slug, read_document
 from .documents import MAX_BYTES as MAX_DOCUMENT
-from .guide_documents import picture_keeper
 
 MAX_PICTURE = 30 * 1024 * 1024
 _PAGES = {"index", "_index", "readme"}  # named after their folder
 
 
-class FileOutcome(StrEnum):
-    """What became of a file."""
+@dataclass(frozen=True)
+class FolderPicture:
+    """A picture that a document shows: how its file is called, and how to get its bytes."""
 
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
+    filename: str
+    read: Callable[[], bytes]
 
 
 @dataclass(frozen=True)
-class FileReport:
-    """What became of a file, under which address its guide stands, and what was lost of it."""
+class FolderDocument:
+    """What a file says. Its draft names pictures by the SHA-256 of their bytes: they have no key yet."""
 
-    file: str
-    outcome: FileOutcome
-    slug: str = ""
-    reason: str = ""
-    losses: tuple[Loss, ...] = ()
-    publish_at: datetime | None = None  # when the file wants to be public; None for drafts
-    revised_at: datetime | None = None
+    draft: Draft
+    pictures: Mapping[str, FolderPicture]
 
 
 class DocumentFolder:
-    """The documents below a folder. Nothing outside of it is ever read."""
+    """The documents below a folder, and its `others`, which are none. Nothing outside of the folder is ever read."""
 
-    def __init__(self, root: Path, *, by: User | None = None, keeps_pictures: bool = True) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.files = [path for path in sorted(self.root.rglob("*")) if self._is_document(path)]
+        plain = [path for path in sorted(self.root.rglob("*")) if self._is_plain(path)]
+        self.files = [path for path in plain if path.suffix.lower() in KINDS and self.is_inside(path)]
         self._slugs = {path: _slug_of(path) for path in self.files}
-        self._keep = picture_keeper(by) if keeps_pictures else _known_key
-        self._kept: dict[Path, str | None] = {}
+        self.others = [path for path in plain if path not in self._slugs]
+        self._marks: dict[Path, str | None] = {}  # of pictures that a document shows; None for those that are none
 
     def name_of(self, path: Path) -> str:
         """How the file is called in reports."""
@@ -67,22 +60,35 @@ class DocumentFolder:
         first = next(each for each in self.files if self._slugs[each] == self._slugs[path])
         return "" if first == path else self.name_of(first)
 
-    def read(self, path: Path) -> Draft:
-        """The draft that the file holds; `Unreadable` says what is wrong with it."""
+    def mark_of(self, path: Path) -> str | None:
+        """What the documents that were read call the picture in this file; None when none of them shows it."""
+        return self._marks.get(path.resolve())
+
+    def is_inside(self, path: Path) -> bool:
+        """Whether the file lies in the folder, wherever links may lead."""
+        return path.resolve().is_relative_to(self.root)
+
+    def read(self, path: Path) -> FolderDocument:
+        """What the file says; `Unreadable` tells what is wrong with it."""
         if path.stat().st_size > MAX_DOCUMENT:
             raise Unreadable("This file is larger than 20 MB. Make its pictures smaller, or leave them out.")
-        resolve = Resolver(
-            picture=lambda source: self._picture(path, source), link=lambda address: self._link(path, address)
-        )
-        return read_document(path.read_bytes(), filename=path.name, resolve=resolve, keep_picture=self._keep)
+        pictures: dict[str, FolderPicture] = {}
 
-    def _is_document(self, path: Path) -> bool:
+        def picture(source: PictureSource) -> str | None:
+            return self._picture(path, source, pictures)
+
+        def within(data: bytes, filename: str) -> str | None:
+            if mark := _mark(data):
+                pictures[mark] = FolderPicture(filename, lambda: data)
+            return mark
+
+        resolve = Resolver(picture=picture, link=lambda address: self._link(path, address))
+        draft = read_document(path.read_bytes(), filename=path.name, resolve=resolve, keep_picture=within)
+        return FolderDocument(draft, pictures)
+
+    def _is_plain(self, path: Path) -> bool:
         below = path.relative_to(self.root)
-        is_plain = not any(part.startswith(".") for part in below.parts)
-        return is_plain and path.suffix.lower() in KINDS and path.is_file() and self._is_inside(path)
-
-    def _is_inside(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.root)
+        return path.is_file() and not any(part.startswith(".") for part in below.parts)
 
     def _candidates(self, path: Path, address: str) -> Iterator[Path]:
         """The files that `address` may mean within the file at `path`."""
@@ -95,12 +101,13 @@ class DocumentFolder:
             if found.is_relative_to(self.root):
                 yield found
 
-    def _picture(self, path: Path, source: PictureSource) -> str | None:
+    def _picture(self, path: Path, source: PictureSource, pictures: dict[str, FolderPicture]) -> str | None:
         for found in self._candidates(path, source.address):
-            if found not in self._kept and found.is_file() and found.stat().st_size <= MAX_PICTURE:
-                self._kept[found] = self._keep(found.read_bytes(), found.name)
-            if self._kept.get(found):
-                return self._kept[found]
+            if found not in self._marks and found.is_file() and found.stat().st_size <= MAX_PICTURE:
+                self._marks[found] = _mark(found.read_bytes())
+            if mark := self._marks.get(found):
+                pictures[mark] = FolderPicture(found.name, found.read_bytes)
+                return mark
         return None
 
     def _link(self, path: Path, address: str) -> str:
@@ -124,7 +131,12 @@ def _slug_of(path: Path) -> str:
     return slug_from(stem)
 
 
-def _known_key(data: bytes, filename: str) -> str | None:
-    """The key of a picture that the library has, or the one that it would have."""
-    known = asset_by_sha256(hashlib.sha256(data).hexdigest())
-    return known.key if known else slug_from(Path(filename).stem) or "picture"
+def _mark(data: bytes) -> str | None:
+    """What stands for the picture in `data` until it has a key; None when the library would refuse it."""
+    mark = hashlib.sha256(data).hexdigest()
+    try:
+        if asset_by_sha256(mark) is None:
+            inspect(data)
+    except Rejected:
+        return None
+    return mark

@@ -78,7 +78,6 @@ def create_guide(
 
 def entry_of(draft: Draft, *, category_id: int, author_id: int) -> ArticleInput:
     """What `draft` says of a guide."""
-    hero = assets_by_key([draft.hero]).get(draft.hero) if draft.hero else None
     return ArticleInput(
         title=draft.title,
         category_id=category_id,
@@ -87,10 +86,16 @@ def entry_of(draft: Draft, *, category_id: int, author_id: int) -> ArticleInput:
         summary=draft.summary,
         body=draft.body,
         tags=draft.tags,
-        hero_id=hero.id if hero else None,
+        hero_id=picture_called(draft.hero),
         seo_title=draft.seo_title,
         seo_description=draft.seo_description,
     )
+
+
+def picture_called(key: str) -> int | None:
+    """The number of the picture with this key; None where there is none."""
+    asset = assets_by_key([key]).get(key) if key else None
+    return asset.id if asset else None
 
 
 def fitted(draft: Draft) -> tuple[Draft, list[Loss]]:

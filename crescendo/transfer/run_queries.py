@@ -83,3 +83,12 @@ def keys_of(source: str, kind: str) -> dict[str, Known]:
 
 def key_of(source: str, kind: str, external_key: str) -> ImportKey | None:
     return db.session.get(ImportKey, (source, kind, external_key))
+
+
+def known_as(local_id: int, kind: str, external_key: str) -> Known | None:
+    """What an earlier run made of a row with this key that is our row now, whatever its source was called then."""
+    found = select(ImportKey.local_id, ImportKey.version, ImportKey.fingerprint).where(
+        ImportKey.kind == kind, ImportKey.external_key == external_key, ImportKey.local_id == local_id
+    )
+    row = db.session.execute(found.order_by(ImportKey.version.desc()).limit(1)).first()
+    return Known(*row) if row else None

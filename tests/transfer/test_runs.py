@@ -12,9 +12,10 @@ from crescendo.foundation.database import db
 from crescendo.foundation.errors import Conflict, Rejected
 from crescendo.journal.bylines import create_tag
 from crescendo.journal.desk_queries import tags_with_counts
+from crescendo.transfer.documents import Loss
 from crescendo.transfer.models import ImportKind, ImportRun, RunState
 from crescendo.transfer.price_rows import Unreadable
-from crescendo.transfer.rows import Kept, Loss, PlannedRow
+from crescendo.transfer.rows import Kept, PlannedRow
 from crescendo.transfer.run_queries import all_rows_of_run, has_died, import_run, key_of
 from crescendo.transfer.runs import RUNS_KEPT, Running, ask_to_cancel, prepare_run
 

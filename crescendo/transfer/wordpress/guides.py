@@ -4,18 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...catalog.price_sources import RowOutcome
-from ...foundation.errors import NotFound
 from ...foundation.urls import guide_path
 from ...journal.actions import ArticleInput, admit_article, create_article, save_draft
-from ...journal.desk_queries import article_by_id
 from ...journal.models import Article, RevisionKind
 from ...redirects.actions import move
 from ...redirects.models import RedirectReason
-from ..documents import Unreadable
-from ..rows import Kept, Loss, PlannedRow, fingerprint_of
+from ..documents import Loss, Unreadable
+from ..guide_rows import guide_row
+from ..rows import Kept, PlannedRow, fingerprint_of
 from .bodies import converted
 from .index import site_path
-from .moving import EDITED, Move, free_slug
+from .moving import Move, free_slug
 from .queries import guide_slugs_by_id, taken_guide_slugs
 from .shelves import UNSORTED, author_id, category_id
 from .texts import Texts, summary_of, title_of
@@ -68,19 +67,13 @@ def _row(moving: Move, item: WxrItem) -> PlannedRow:
     except Unreadable as error:
         return replace(row, reason=str(error))
     known = moving.known("guide", item.id)
-    row = replace(row, name=guide.texts.title, losses=losses, local_id=known.local_id if known else None)
-    row = replace(row, fingerprint=fingerprint_of(guide, item.status, item.published_at, item.modified_at))
-    if known is None:
-        return replace(row, outcome=RowOutcome.CREATED, apply=lambda: _created(moving, item, guide))
-    if known.fingerprint == row.fingerprint:
-        return replace(row, outcome=RowOutcome.UNCHANGED)
-    try:
-        version = article_by_id(known.local_id).version
-    except NotFound:
-        return replace(row, outcome=RowOutcome.SKIPPED, reason="It was deleted here since it was imported.")
-    if version != known.version:
-        return replace(row, outcome=RowOutcome.SKIPPED, reason=EDITED)
-    return replace(row, outcome=RowOutcome.UPDATED, apply=lambda: _updated(moving, item, guide, known.local_id))
+    fingerprint = fingerprint_of(guide, item.status, item.published_at, item.modified_at)
+    return guide_row(
+        replace(row, name=guide.texts.title, losses=losses, fingerprint=fingerprint),
+        known,
+        create=lambda: _created(moving, item, guide),
+        update=lambda article: _updated(moving, item, guide, article),
+    )
 
 
 def _guide(moving: Move, item: WxrItem) -> tuple[_Guide, tuple[Loss, ...]]:
@@ -88,8 +81,7 @@ def _guide(moving: Move, item: WxrItem) -> tuple[_Guide, tuple[Loss, ...]]:
     body = converted(moving, item.content)
     category, tags, shelf_losses = _shelves(moving, item)
     hero, hero_losses = _hero(moving, item)
-    losses = [*title_losses, *shelf_losses, *hero_losses, *_state_losses(item), *_address_losses(item)]
-    losses += [Loss(loss.what, loss.where, loss.why) for loss in body.losses]
+    losses = [*title_losses, *shelf_losses, *hero_losses, *_state_losses(item), *_address_losses(item), *body.losses]
     summary, seo_title, seo_description = summary_of(item)
     texts = Texts(title, summary, seo_title, seo_description)
     return _Guide(texts, body.body, category, tags, hero), tuple(losses)
@@ -163,8 +155,7 @@ def _created(moving: Move, item: WxrItem, guide: _Guide) -> Kept:
     return Kept(article.id, article.version)
 
 
-def _updated(moving: Move, item: WxrItem, guide: _Guide, article_id: int) -> Kept:
-    article = article_by_id(article_id)
+def _updated(moving: Move, item: WxrItem, guide: _Guide, article: Article) -> Kept:
     save_draft(article, _entry(moving, item, guide), version=article.version, by=moving.by)
     _admit(item, article)
     return Kept(article.id, article.version)

@@ -15,8 +15,6 @@ from ..rows import PlannedRow
 from ..run_queries import Known, keys_of
 from .index import WxrIndex
 
-EDITED = "Somebody edited it here since it was imported, so it was left alone."
-
 
 @dataclass(frozen=True)
 class MoveOptions:

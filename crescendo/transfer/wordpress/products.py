@@ -15,11 +15,11 @@ from ...foundation.money import parse_amount
 from ...foundation.urls import address_key, host_of, is_web_address, product_path
 from ...redirects.actions import move
 from ...redirects.models import RedirectReason
-from ..documents import Unreadable
-from ..rows import Kept, Loss, PlannedRow, fingerprint_of
+from ..documents import Loss, Unreadable
+from ..rows import EDITED, Kept, PlannedRow, fingerprint_of
 from .bodies import converted
 from .index import site_path
-from .moving import EDITED, Move, free_slug
+from .moving import Move, free_slug
 from .queries import product_slugs_by_id, taken_product_slugs
 from .shelves import category_id
 from .texts import plain

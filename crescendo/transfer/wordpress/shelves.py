@@ -13,7 +13,8 @@ from ...journal.bylines import AuthorInput, create_author
 from ...journal.tags import tags_named
 from ...redirects.actions import move
 from ...redirects.models import RedirectReason
-from ..rows import Kept, Loss, PlannedRow
+from ..documents import Loss
+from ..rows import Kept, PlannedRow
 from .moving import Move
 from .queries import author_called, category_called, tag_called
 from .wxr import WxrTerm

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from ...journal.entry_rules import SUMMARY_LENGTH, TITLE_LENGTH
-from ..rows import Loss
+from ..documents import Loss
 from .wxr import WxrItem
 
 _TAG = re.compile(r"<[^>]*>")
