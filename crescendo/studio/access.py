@@ -13,6 +13,8 @@ from ..journal.desk_queries import article_by_id
 from ..journal.models import Article
 from ..journal.ownership import may_change
 from ..media.models import Asset
+from ..transfer.models import ImportRun
+from ..transfer.run_queries import import_run
 
 
 def require_sign_in() -> ResponseReturnValue | None:
@@ -51,6 +53,14 @@ def require_own_picture(asset: Asset) -> None:
     """`NotPermitted` unless this person uploaded the picture, or is an editor: others' guides may show it."""
     if not (is_editor(me()) or asset.created_by_id == me().id):
         raise NotPermitted
+
+
+def own_import(run_id: int) -> ImportRun:
+    """The import; `NotPermitted` unless this person began it, or is an editor."""
+    run = import_run(run_id)
+    if not (is_editor(me()) or run.by_id == me().id):
+        raise NotPermitted
+    return run
 
 
 def studio_frame() -> dict[str, Any]:

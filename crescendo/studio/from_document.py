@@ -6,15 +6,21 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, StringField, TextAreaField
 
+from ..catalog.price_sources import RowOutcome
 from ..catalog.queries import categories
 from ..foundation.database import attempt
 from ..foundation.errors import Rejected
 from ..journal.desk_queries import authors, profile_of
-from ..transfer.documents import MAX_BYTES, Draft, TooLarge, Unreadable, read_document, read_text
+from ..journal.models import Article
+from ..transfer.documents import MAX_BYTES, Draft, Loss, TooLarge, Unreadable, read_document, read_text
 from ..transfer.guide_documents import create_guide, picture_keeper, uploaded_pictures
+from ..transfer.models import ImportKind, ImportRun
+from ..transfer.rows import PlannedRow
+from ..transfer.run_queries import single_row_of
+from ..transfer.single_runs import keep_single_run
 from ..web.forms import ChoiceField, show_rejection
 from . import studio
-from .access import me
+from .access import me, own_import
 from .saving import StudioForm
 
 
@@ -50,7 +56,7 @@ def new_from_document() -> ResponseReturnValue:
 
 @studio.post("/articles/from-document")
 def create_from_document() -> ResponseReturnValue:
-    """A draft of the document; what was lost on the way is told once, before the writing goes on."""
+    """A draft of the document; what was lost on the way is told before the writing goes on."""
     form = DocumentForm()
     if not form.validate():
         return _page(form), 422
@@ -71,12 +77,25 @@ def create_from_document() -> ResponseReturnValue:
     except Rejected as rejection:
         show_rejection(form, rejection)
         return _page(form), 422
-    address = url_for("studio.article", article_id=article.id)
+    run = _kept(article, losses)
     if losses:
-        title = article.newest_revision.title
-        return render_template("studio/document_losses.html", title=title, address=address, losses=losses), 201
+        return redirect(url_for("studio.document_losses", run_id=run.id), code=303)
     flash("The draft is made. Everything in the document came with it.")
-    return redirect(address, code=303)
+    return redirect(url_for("studio.article", article_id=article.id), code=303)
+
+
+@studio.get("/articles/from-document/<int:run_id>")
+def document_losses(run_id: int) -> ResponseReturnValue:
+    """What did not come through of the document of a draft."""
+    return render_template("studio/document_losses.html", row=single_row_of(own_import(run_id)))
+
+
+def _kept(article: Article, losses: tuple[Loss, ...]) -> ImportRun:
+    """The import that the draft was, with its report."""
+    name = request.files["document"].filename if _has_file() else ""
+    title = article.newest_revision.title
+    row = PlannedRow("guide", 1, name or title, title, RowOutcome.CREATED, losses=losses, local_id=article.id)
+    return keep_single_run(ImportKind.DOCUMENTS, filename=name or "A pasted text", row=row, by=me())
 
 
 def _draft(form: DocumentForm) -> Draft:

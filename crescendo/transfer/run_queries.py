@@ -12,7 +12,7 @@ from ..foundation import clock
 from ..foundation.database import db
 from ..foundation.errors import NotFound
 from ..foundation.pagination import Page, paginate
-from .models import ImportKey, ImportRow, ImportRun, RunState
+from .models import ImportKey, ImportKind, ImportRow, ImportRun, RunState
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,14 @@ def rows_of_run(run: ImportRun, *, outcome: RowOutcome | None, number: int) -> P
     if outcome is not None:
         statement = statement.where(ImportRow.outcome == outcome)
     return paginate(statement, number=number, size=100)
+
+
+def single_row_of(run: ImportRun) -> ImportRow:
+    """What became of the one document that the run read; `NotFound` for runs of other kinds and whole folders."""
+    rows = db.session.scalars(select(ImportRow).where(ImportRow.run_id == run.id).limit(2)).all()
+    if run.kind is not ImportKind.DOCUMENTS or len(rows) != 1:
+        raise NotFound
+    return rows[0]
 
 
 def all_rows_of_run(run: ImportRun) -> Sequence[ImportRow]:

@@ -38,13 +38,31 @@ def test_a_pasted_page_becomes_a_draft(sign_in: Browser, pages: Pages) -> None:
     assert "Rain boots" not in pages.open("/guides/").main
 
 
-def test_what_was_lost_is_told_once(sign_in: Browser) -> None:
-    page = form_of(sign_in(), text='<h1>Boots</h1><h2>Fit</h2><p>Words <img src="https://a.example/b.jpg"></p>').submit(
-        "Make a draft"
-    )
-    assert page.status == 201
+def losing(browser: Pages) -> Page:
+    """The page that tells what was lost of a document with a picture elsewhere."""
+    text = '<h1>Boots</h1><h2>Fit</h2><p>Words <img src="https://a.example/b.jpg"></p>'
+    return form_of(browser, text=text).submit("Make a draft").follow()
+
+
+def test_what_was_lost_is_told_and_told_again_when_the_page_is_loaded_anew(sign_in: Browser) -> None:
+    browser = sign_in("author")
+    page = browser.open(losing(browser).address)
     assert "Fit" in page.main
     assert "https://a.example/b.jpg could not be had" in page.main
+    assert guides() == 1
+    assert page.click("Go on writing").form("title").values["title"] == "Boots"
+
+
+def test_losses_are_told_to_who_made_the_draft_and_to_editors_alone(sign_in: Browser) -> None:
+    address = losing(sign_in("author", email="anna@example.org")).address
+    assert sign_in("author", email="ben@example.org").open(address).status == 403
+    assert "Boots" in sign_in("editor").open(address).main
+
+
+def test_editors_find_what_was_lost_among_the_imports(sign_in: Browser) -> None:
+    losing(sign_in("author"))
+    report = sign_in("editor").open("/studio/imports/").click("A pasted text")
+    assert "Lost: picture (Fit)." in report.main
 
 
 def test_an_uploaded_file_says_its_title_and_category(sign_in: Browser) -> None:
