@@ -13,6 +13,7 @@ from ..documents import Loss, Unreadable
 from ..guide_rows import guide_row
 from ..rows import Kept, PlannedRow, fingerprint_of
 from .bodies import converted
+from .footnotes import with_footnotes
 from .index import site_path
 from .moving import Move, free_slug
 from .queries import guide_slugs_by_id, taken_guide_slugs
@@ -78,10 +79,12 @@ def _row(moving: Move, item: WxrItem) -> PlannedRow:
 
 def _guide(moving: Move, item: WxrItem) -> tuple[_Guide, tuple[Loss, ...]]:
     title, title_losses = title_of(item)
-    body = converted(moving, item.content)
+    content, note_losses = with_footnotes(item.content, item.meta.get("footnotes", ""))
+    body = converted(moving, content)
     category, tags, shelf_losses = _shelves(moving, item)
     hero, hero_losses = _hero(moving, item)
-    losses = [*title_losses, *shelf_losses, *hero_losses, *_state_losses(item), *_address_losses(item), *body.losses]
+    losses = [*title_losses, *shelf_losses, *hero_losses, *_state_losses(item), *_address_losses(item)]
+    losses += [*body.losses, *note_losses]
     summary, seo_title, seo_description = summary_of(item)
     texts = Texts(title, summary, seo_title, seo_description)
     return _Guide(texts, body.body, category, tags, hero), tuple(losses)
