@@ -89,7 +89,7 @@ def _row(moving: FolderMove, row: PlannedRow, path: Path) -> PlannedRow:
     entry = _entry(draft, slug, moving.defaults)
     paths, no_paths = _old_paths(draft.aliases)
     fingerprint = fingerprint_of(draft, slug, entry.category_id, entry.author_id)
-    row = replace(row, name=draft.title, losses=(*draft.losses, *cuts, *no_paths), fingerprint=fingerprint)
+    row = replace(row, losses=(*draft.losses, *cuts, *no_paths), fingerprint=fingerprint)
     there = guide_ids_by_reference([slug]).get(slug)
     known = moving.known.get(row.key) or (known_as(there, KIND, row.key) if there else None)
     if known is None and there:

@@ -12,7 +12,7 @@ export function followProgress(section) {
       if (isOver) return location.reload();
       bar.max = total || 1;
       bar.value = done;
-      words.textContent = `${done.toLocaleString()} of ${total ? total.toLocaleString() : "as yet uncounted"} rows`;
+      if (total) words.textContent = `${done.toLocaleString()} of ${total.toLocaleString()} rows`;
     }
     return setTimeout(ask, PAUSE);
   };
