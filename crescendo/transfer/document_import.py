@@ -54,8 +54,8 @@ def _publication(moving: FolderMove, dated: Dated, article: Article) -> PlannedR
             raise Rejected({"draft": f"It stays a draft: {' '.join(rejection.errors.values())}"}) from rejection
         return Kept(article.id, article.version)
 
-    why = "Readers see it with the date that its file says."
-    return replace(dated.row, outcome=RowOutcome.UPDATED, reason=why, losses=(), count=0, apply=apply)
+    name = f"Publishing {dated.row.name}"
+    return replace(dated.row, name=name, outcome=RowOutcome.UPDATED, losses=(), count=0, apply=apply)
 
 
 def _publish(dated: Dated, article: Article, *, by: User | None) -> None:
