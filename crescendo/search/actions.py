@@ -152,7 +152,7 @@ def _learn(words: frozenset[str]) -> None:
         return
     insert = insert_postgres if db.engine.dialect.name == "postgresql" else insert_sqlite
     rows = [{"word": word} for word in sorted(words)]
-    db.session.execute(insert(SearchWord).values(rows).on_conflict_do_nothing())
+    db.session.execute(insert(SearchWord).on_conflict_do_nothing(), rows)
 
 
 def _remove(entry: SearchEntry | None) -> None:

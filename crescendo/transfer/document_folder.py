@@ -44,6 +44,7 @@ class DocumentFolder:
         plain = [path for path in sorted(self.root.rglob("*")) if self._is_plain(path)]
         self.files = [path for path in plain if path.suffix.lower() in KINDS and self.is_inside(path)]
         self._slugs = {path: _slug_of(path) for path in self.files}
+        self._first = {slug: path for path, slug in reversed(self._slugs.items())}
         self.others = [path for path in plain if path not in self._slugs]
         self._marks: dict[Path, str | None] = {}  # of pictures that a document shows; None for those that are none
 
@@ -57,7 +58,7 @@ class DocumentFolder:
 
     def first_at(self, path: Path) -> str:
         """The file before this one that takes the same address; empty when there is none."""
-        first = next(each for each in self.files if self._slugs[each] == self._slugs[path])
+        first = self._first[self._slugs[path]]
         return "" if first == path else self.name_of(first)
 
     def mark_of(self, path: Path) -> str | None:
