@@ -82,8 +82,8 @@ def understood(row: RawRow, *, currency: str, now: datetime) -> PriceRow:
         raise ValueError(f"“{_short(url)}” is no address of a web page.")
     if len(said("external_id", "")) > 120:
         raise ValueError(f"The number “{_short(said('external_id', ''))}” is longer than 120 characters.")
-    price = _price_of(row, currency, now)
-    availability = _availability(said("availability", ""))
+    price = price_of(row, currency, now)
+    availability = availability_of(said("availability", ""))
     if price is None and availability is None:
         raise ValueError("The row says neither what it costs nor whether it is in stock.")
     return PriceRow(
@@ -116,7 +116,8 @@ def read_price(text: str, currency: str) -> Money:
     return Money(code, parse_amount(found[2].replace("'", ""), code))
 
 
-def _price_of(row: RawRow, usual: str, now: datetime) -> Money | None:
+def price_of(row: RawRow, usual: str, now: datetime) -> Money | None:
+    """What the row says that it costs now, in the `usual` currency unless it names another; None without a word."""
     own = row.fields.get("currency", "").upper()
     texts = [row.fields.get("price", "")]
     if (sale := row.fields.get("sale_price", "")) and _is_on_sale(row.fields.get("sale_dates", ""), now):
@@ -143,7 +144,8 @@ def _is_on_sale(dates: str, now: datetime) -> bool:
         raise ValueError(f"“{_short(dates)}” are no dates of a sale: write 2026-11-20/2026-11-27.") from error
 
 
-def _availability(text: str) -> Availability | None:
+def availability_of(text: str) -> Availability | None:
+    """What `text` says of stock; None when it is empty. `ValueError` says what is wrong with it."""
     word = _NOT_IN_WORDS.sub("", text.strip().lower())
     if not word:
         return None
