@@ -2,10 +2,10 @@
 
 from .config import Settings
 from .foundation.content_version import content_changed
-from .foundation.signals import article_changed, product_changed, product_merged
+from .foundation.signals import article_changed, product_changed, product_merged, products_added
 from .journal.mentions import follow_merge
 from .outbound.link_checking import check_due_links
-from .search.actions import index_article, index_product
+from .search.actions import index_article, index_product, index_products
 from .transfer.price_runs import run_due_sources
 from .transfer.waiting import run_waiting_imports
 from .web.jobs import Jobs
@@ -15,7 +15,8 @@ def connect_listeners() -> None:
     """Let listeners hear. Connecting twice changes nothing."""
     article_changed.connect(index_article)
     product_changed.connect(index_product)
-    for signal in (article_changed, product_changed, product_merged):
+    products_added.connect(index_products)
+    for signal in (article_changed, product_changed, products_added, product_merged):
         signal.connect(content_changed)
     product_merged.connect(follow_merge)
 

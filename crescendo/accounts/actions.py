@@ -1,12 +1,12 @@
 """Making accounts, checking passwords, opening and closing sessions, and adding to the audit trail."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
 from ..foundation import clock
 from ..foundation.database import db
@@ -143,3 +143,16 @@ def record(
         )
     )
     db.session.flush()
+
+
+def record_all(ids: Iterable[int], *, by: User | None, verb: str, subject: str) -> None:
+    """Add the same event to the audit trail for each of these rows."""
+    event: dict[str, Any] = {
+        "at": clock.now(),
+        "user_id": by.id if by else None,
+        "verb": verb,
+        "subject": subject,
+        "detail": {},
+    }
+    if events := [{**event, "subject_id": subject_id} for subject_id in ids]:
+        db.session.execute(insert(AuditEvent), events)

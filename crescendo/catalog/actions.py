@@ -185,11 +185,27 @@ def add_observation(
     db.session.flush()
 
 
+def check_product(entry: ProductInput) -> None:
+    """Nothing, if a new product can be made of `entry`, whose slug is free; else `Rejected` says what to change."""
+    if errors := _faults(Product(slug=entry.slug), entry):
+        raise Rejected(errors)
+
+
+def new_brand(name: str) -> Brand:
+    """A brand that only a product names so far."""
+    slug, number = slug_from(name), 2
+    while db.session.scalar(select(Brand.id).where(Brand.slug == slug)):
+        slug, number = numbered(slug_from(name), number), number + 1
+    brand = Brand(name=name, slug=slug)
+    db.session.add(brand)
+    return brand
+
+
 def _fill(product: Product, entry: ProductInput) -> None:
     if errors := _faults(product, entry):
         raise Rejected(errors)
     product.name = entry.name.strip()
-    product.brand = brand_by_name(entry.brand) or _new_brand(entry.brand.strip())
+    product.brand = brand_by_name(entry.brand) or new_brand(entry.brand.strip())
     product.category_id = entry.category_id
     product.model, product.gtin, product.mpn = entry.model.strip(), entry.gtin.strip(), entry.mpn.strip()
     product.summary, product.description = entry.summary.strip(), entry.description.strip()
@@ -256,15 +272,6 @@ def _slug_fault(product: Product, slug: str) -> str | None:
     if target_of(product_path(slug)) not in {None, product_path(product.slug or "")}:
         return "This address still leads readers to another product. Choose a different one."
     return None
-
-
-def _new_brand(name: str) -> Brand:
-    slug, number = slug_from(name), 2
-    while db.session.scalar(select(Brand.id).where(Brand.slug == slug)):
-        slug, number = numbered(slug_from(name), number), number + 1
-    brand = Brand(name=name, slug=slug)
-    db.session.add(brand)
-    return brand
 
 
 def _free_slug(text: str) -> str:

@@ -1,10 +1,12 @@
 """All writing of the index. It happens in the transaction that changes what is indexed."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import InstrumentedAttribute, undefer
@@ -47,16 +49,23 @@ def index_article(article: Article) -> None:
 
 def index_product(product: Product) -> None:
     """Bring the entry of `product` up to date; merged products have none."""
-    entry = db.session.scalar(select(SearchEntry).where(SearchEntry.product_id == product.id))
-    words = words_of_product(product)
-    if words is None:
-        _remove(entry)
-        return
-    former = entry.title if entry else words.title
-    _fill(entry or SearchEntry(product_id=product.id), words)
-    if former != words.title:  # guides are found by the names of their products
-        for article in _speaking_of(product):
-            index_article(article)
+    index_products([product.id])
+
+
+def index_products(product_ids: Sequence[int]) -> None:
+    """Bring the entries of these products up to date, with as many statements as for one that is new."""
+    words, renamed = words_of_products(product_ids), list[int]()
+    for entry in db.session.scalars(select(SearchEntry).where(SearchEntry.product_id.in_(product_ids))).all():
+        product_id = entry.product_id or 0
+        said = words.pop(product_id, None)
+        if said is None:
+            _remove(entry)
+        else:
+            renamed += [product_id] if entry.title != said.title else []
+            _fill(entry, said)
+    _add(words)
+    for article in _speaking_of(renamed):  # guides are found by the names of their products
+        index_article(article)
 
 
 def words_of_article(article: Article) -> Words | None:
@@ -82,19 +91,35 @@ def words_of_article(article: Article) -> Words | None:
 
 def words_of_product(product: Product) -> Words | None:
     """What the entry of `product` has to hold; None when there is to be none."""
-    if product.status not in LISTED:
-        return None
-    brand = db.session.scalar(select(Brand.name).where(Brand.id == product.brand_id)) or ""
-    numbers = db.session.scalars(
-        select(Offer.external_id).where(Offer.product_id == product.id, Offer.archived_at.is_(None)).order_by(Offer.id)
+    return words_of_products([product.id]).get(product.id)
+
+
+def words_of_products(product_ids: Sequence[int]) -> dict[int, Words]:
+    """What the entries of these products have to hold, by product; those that are to have none are left out."""
+    offers = select(Offer.product_id, Offer.external_id).where(
+        Offer.product_id.in_(product_ids), Offer.archived_at.is_(None)
     )
-    return _words(
-        product.category_id,
-        title=f"{brand} {product.name}",
-        names=[brand, product.model, product.gtin, product.mpn, *numbers],
-        summary=product.summary,
-        body=read_body(product.description).text,
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for product_id, number in db.session.execute(offers.order_by(Offer.id)):
+        numbers[product_id].append(number)
+    rows = db.session.execute(
+        select(
+            *(Product.id, Product.category_id, Product.name, Product.model, Product.gtin, Product.mpn),
+            *(Product.summary, Product.description, Brand.name.label("brand")),
+        )
+        .join(Product.brand)
+        .where(Product.id.in_(product_ids), Product.status.in_(LISTED))
     )
+    return {
+        row.id: _words(
+            row.category_id,
+            title=f"{row.brand} {row.name}",
+            names=[row.brand, row.model, row.gtin, row.mpn, *numbers[row.id]],
+            summary=row.summary,
+            body=read_body(row.description).text,
+        )
+        for row in rows
+    }
 
 
 def reindex() -> Iterator[None]:
@@ -106,13 +131,14 @@ def reindex() -> Iterator[None]:
             index_article(article)
             yield
     for product_ids in _batches(Product.id):
-        for product in db.session.scalars(select(Product).where(Product.id.in_(product_ids))):
-            index_product(product)
-            yield
+        index_products(product_ids)
+        yield from [None] * len(product_ids)
 
 
-def _speaking_of(product: Product) -> Sequence[Article]:
-    mentioning = select(Mention.revision_id).where(Mention.product_id == product.id)
+def _speaking_of(product_ids: Sequence[int]) -> Sequence[Article]:
+    if not product_ids:
+        return ()
+    mentioning = select(Mention.revision_id).where(Mention.product_id.in_(product_ids))
     return db.session.scalars(select(Article).where(Article.live_revision_id.in_(mentioning))).all()
 
 
@@ -140,6 +166,25 @@ def _fill(entry: SearchEntry, words: Words) -> None:
     _learn(words.taught)
 
 
+def _add(words: Mapping[int, Words]) -> None:
+    """Make the entries of products that have none yet."""
+    if not words:
+        return
+    rows = [
+        {
+            "product_id": product_id,
+            "category_id": said.category_id,
+            "title": said.title,
+            "names": said.names,
+            "summary": said.summary,
+            "body": said.body,
+        }
+        for product_id, said in words.items()
+    ]
+    db.session.execute(insert(SearchEntry), rows)
+    _learn(frozenset(chain.from_iterable(said.taught for said in words.values())))
+
+
 def _unaccented(text: str) -> list[str]:
     """The words of `text` that have accents, without them: readers often type them so."""
     plain = {word: unicodedata.normalize("NFKD", word) for word in words_of(text) if not word.isascii()}
@@ -150,9 +195,9 @@ def _unaccented(text: str) -> list[str]:
 def _learn(words: frozenset[str]) -> None:
     if not words:
         return
-    insert = insert_postgres if db.engine.dialect.name == "postgresql" else insert_sqlite
+    add = insert_postgres if db.engine.dialect.name == "postgresql" else insert_sqlite
     rows = [{"word": word} for word in sorted(words)]
-    db.session.execute(insert(SearchWord).on_conflict_do_nothing(), rows)
+    db.session.execute(add(SearchWord).on_conflict_do_nothing(), rows)
 
 
 def _remove(entry: SearchEntry | None) -> None:
