@@ -103,6 +103,19 @@ def update_product(product: Product, entry: ProductInput, *, version: int, by: U
     record(by=by, verb="updated", subject="product", subject_id=product.id)
 
 
+def show_picture(product: Product, asset_id: int, *, by: User | None) -> None:
+    """Let `product` have one more picture, after those that it has."""
+    if asset_id in {picture.asset_id for picture in product.pictures}:
+        return
+    claim(product, product.version)
+    last = max((picture.position for picture in product.pictures), default=-1)
+    product.pictures.append(ProductPicture(asset_id=asset_id, position=last + 1))
+    product.updated_at = clock.now()
+    db.session.flush()
+    product_changed.send(product)
+    record(by=by, verb="updated", subject="product", subject_id=product.id)
+
+
 def merge_product(product: Product, *, into: Product, version: int, by: User | None) -> None:
     """Let `into` stand for `product` everywhere. `Rejected` when that cannot be, `Conflict` as for `update_product`."""
     claim(product, version)

@@ -205,6 +205,12 @@ def attributes_of(category_id: int) -> list[Attribute]:
     )
 
 
+def every_attribute() -> list[Attribute]:
+    """The attributes of all categories, by key; each key once, though several categories may have it."""
+    found = db.session.scalars(select(Attribute).order_by(Attribute.key, Attribute.id))
+    return list({attribute.key: attribute for attribute in found}.values())
+
+
 def attributes_by_category(slug: str) -> list[Attribute]:
     """The attributes of the category at `slug`, in the author's order; none when there is no such category."""
     statement = select(Attribute).join(Attribute.category).where(Category.slug == slug)

@@ -12,6 +12,7 @@ from .jobs import jobs
 from .links import links
 from .media import media
 from .prices import prices
+from .product_imports import from_products as from_products
 from .restore import restore
 from .search import search
 from .site_imports import import_site

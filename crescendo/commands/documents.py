@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from ..catalog.queries import categories, category_by_slug
 from ..foundation.database import db
 from ..foundation.errors import NotFound
 from ..journal.desk_queries import authors
@@ -14,6 +13,7 @@ from ..transfer.document_import import import_documents
 from ..transfer.document_rows import Defaults
 from ..transfer.models import ImportKind
 from .imports import imports
+from .named import category_named
 from .runs import run_import
 
 SOURCE_LENGTH = 200  # characters; the end of a path says more than its beginning
@@ -28,7 +28,7 @@ SOURCE_LENGTH = 200  # characters; the end of a path says more than its beginnin
 @click.option("--json", "as_json", is_flag=True, help="Print the report, with every file, as JSON.")
 def from_documents(folder: Path, category: str, author: str, *, publish: bool, dry_run: bool, as_json: bool) -> None:
     """Make guides of the documents in FOLDER (.md, .html, .docx), with their pictures and the links between them."""
-    defaults = Defaults(_category(category), _author(author))
+    defaults = Defaults(category_named(category) if category else None, _author(author))
     db.session.rollback()
     documents = DocumentFolder(folder)
     run_import(
@@ -39,15 +39,6 @@ def from_documents(folder: Path, category: str, author: str, *, publish: bool, d
         dry_run=dry_run,
         as_json=as_json,
     )
-
-
-def _category(slug: str) -> int | None:
-    """Refuse a name that no category has, before a file is read."""
-    try:
-        return category_by_slug(slug).id if slug else None
-    except NotFound as error:
-        known = ", ".join(each.slug for each in categories()) or "none yet"
-        raise click.ClickException(f"There is no category “{slug}”. There are: {known}.") from error
 
 
 def _author(slug: str) -> int | None:

@@ -9,16 +9,13 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from ..catalog.address_queries import merchant_by_slug
 from ..catalog.price_sources import PriceFormat, RowOutcome
-from ..catalog.queries import merchants
 from ..foundation import clock
 from ..foundation.database import db, unit_of_work
-from ..foundation.errors import NotFound
-from ..foundation.money import is_currency
 from ..transfer.price_import import PriceImport, RowReport
 from ..transfer.price_rows import PriceReader, Unreadable
 from ..transfer.price_runs import BATCH, OFFER_SOURCES, READERS, facts_of
+from .named import currency_named, merchant_named
 
 imports = AppGroup("import", help="Read files into the site.")
 
@@ -32,23 +29,18 @@ imports = AppGroup("import", help="Read files into the site.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report, with every row, as JSON.")
 def import_offers(file: Path, merchant: str, currency: str, *, add_offers: bool, dry_run: bool, as_json: bool) -> None:
     """Read prices from FILE, which is CSV or, when its name ends in .xml, a product feed."""
-    if currency and not is_currency(currency.upper()):
-        raise click.ClickException(f"“{currency}” is no currency. Write a code such as USD.")
     kind = PriceFormat.FEED if file.suffix.lower() == ".xml" else PriceFormat.CSV
     try:
         importing = PriceImport(
-            merchant_id=merchant_by_slug(merchant).id,
+            merchant_id=merchant_named(merchant),
             now=clock.now(),
             source=OFFER_SOURCES[kind],
-            currency=currency.upper(),
+            currency=currency_named(currency) if currency else "",
             adds_offers=add_offers,
         )
         db.session.rollback()
         with file.open("rb") as opened:
             reports = _imported(importing, READERS[kind](opened), dry_run=dry_run)
-    except NotFound as error:
-        known = ", ".join(each.slug for each in merchants()) or "none yet"
-        raise click.ClickException(f"There is no merchant “{merchant}”. There are: {known}.") from error
     except Unreadable as error:
         raise click.ClickException(str(error)) from error
     click.echo(_as_json(reports, dry_run=dry_run) if as_json else _in_words(reports, dry_run=dry_run))

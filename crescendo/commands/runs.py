@@ -2,14 +2,16 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
 
 import click
 
 from ..catalog.price_sources import RowOutcome
 from ..foundation.database import unit_of_work
-from ..foundation.errors import Conflict
+from ..foundation.errors import Conflict, Rejected
 from ..transfer.models import ImportKind, ImportRun
 from ..transfer.price_rows import Unreadable
 from ..transfer.run_queries import all_rows_of_run, import_run
@@ -27,15 +29,19 @@ def run_import(
     dry_run: bool,
     as_json: bool,
     source: str = "",
-) -> None:
+    options: Mapping[str, Any] = MappingProxyType({}),
+) -> ImportRun:
     """Let `begin` import within a new run, and print what became of everything."""
     with unit_of_work():
-        run_id = prepare_run(kind, source=source, filename=filename, is_dry_run=dry_run, by=None).id
+        run_id = prepare_run(kind, source=source, filename=filename, is_dry_run=dry_run, by=None, options=options).id
+    refusal = ""
     try:
         with _bar() as on_progress:
             begin(Running(run_id, on_progress=on_progress))
     except Unreadable as error:
         raise click.ClickException(str(error)) from error
+    except Rejected as rejection:
+        refusal = " ".join(rejection.errors.values())
     except Conflict as error:
         with unit_of_work():
             ask_to_cancel(import_run(run_id))
@@ -43,6 +49,9 @@ def run_import(
     run = import_run(run_id)
     report = as_data(run, iter(all_rows_of_run(run)))
     click.echo(json.dumps(report, indent=2, ensure_ascii=False) if as_json else "\n".join(_in_words(run)))
+    if refusal:
+        raise click.ClickException(refusal)
+    return run
 
 
 @contextmanager

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from ..foundation.money import is_currency
 from ..foundation.slugs import is_slug
 from ..transfer.models import ImportKind
 from ..transfer.wordpress.importing import import_wordpress
 from ..transfer.wordpress.moving import MoveOptions
 from .imports import imports
+from .named import currency_named
 from .runs import run_import
 
 
@@ -43,7 +43,7 @@ def from_wordpress(
     options = MoveOptions(
         category=_slug(category),
         pages=_slug(pages) if pages else "",
-        currency=_currency(currency or settings.currency),
+        currency=currency_named(currency or settings.currency),
         media_folder=media_folder,
         fetcher=settings.fetcher if download else None,
     )
@@ -61,9 +61,3 @@ def _slug(text: str) -> str:
     if not is_slug(text):
         raise click.ClickException(f"“{text}” is no name of a category: use lower-case letters and hyphens.")
     return text
-
-
-def _currency(text: str) -> str:
-    if not is_currency(text.upper()):
-        raise click.ClickException(f"“{text}” is no currency. Write a code such as USD.")
-    return text.upper()

@@ -38,6 +38,7 @@ INVISIBLE = frozenset(
         "tries",
         "user_sessions",
         "users",
+        "wanted_pictures",
     }
 )
 # Revisions and what is derived from them come and go with every draft. Readers see those of the live revision, and

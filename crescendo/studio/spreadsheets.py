@@ -6,19 +6,15 @@ from io import StringIO
 
 from flask import Response
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would reckon with
+from ..foundation.cells import guarded
 
 
 def spreadsheet(rows: Iterable[Sequence[str | int]], *, name: str) -> Response:
     """The rows as a file to download, in UTF-8 with the mark by which spreadsheets know it."""
     text = StringIO()
-    csv.writer(text).writerows([_plain(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return Response(
         text.getvalue().encode("utf-8-sig"),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _plain(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

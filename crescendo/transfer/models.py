@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
+from ..catalog.models import Product
 from ..catalog.price_sources import RowOutcome
 from ..foundation.database import Base, choice
 
@@ -18,11 +19,13 @@ class ImportKind(StrEnum):
     WORDPRESS = "wordpress"
     PRODUCTS = "products"
     DOCUMENTS = "documents"
+    PICTURES = "pictures"
 
 
 class RunState(StrEnum):
     """How far a run is."""
 
+    UNDECIDED = "undecided"  # what its columns hold, and what is to become of its rows
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
@@ -65,7 +68,10 @@ class ImportRun(Base):
 
 
 class ImportRow(Base):
-    """What became of one thing in a file. `losses` lists what it had and we do not: what, where and why."""
+    """What became of one thing in a file. `losses` lists what it had and we do not: what, where and why.
+
+    `cells` keeps what stands in rows of a table that could not be used, by column, for the file of those.
+    """
 
     __tablename__ = "import_rows"
     __table_args__ = (Index("ix_import_rows_run_id_outcome", "run_id", "outcome"),)
@@ -80,6 +86,7 @@ class ImportRow(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     losses: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     local_id: Mapped[int | None]
+    cells: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ImportKey(Base):
@@ -97,3 +104,15 @@ class ImportKey(Base):
     local_id: Mapped[int]
     version: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(String(64))
+
+
+class WantedPicture(Base):
+    """A picture that a file names for a product, to be fetched, and when that was tried. It goes when it is here."""
+
+    __tablename__ = "wanted_pictures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey(Product.id, ondelete="CASCADE"), index=True)
+    url: Mapped[str] = mapped_column(String(2000))
+    alt: Mapped[str] = mapped_column(String(500), default="")
+    tried_at: Mapped[datetime | None]

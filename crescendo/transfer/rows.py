@@ -1,7 +1,7 @@
 """A row of an import: planned from what the file and the site say, then applied whole or not at all."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..catalog.price_sources import RowOutcome
@@ -22,7 +22,7 @@ class Kept:
 class PlannedRow:
     """What is to become of a row. `apply` makes it so; without it nothing has to be done, or nothing can.
 
-    `count` is how many things of the file the row stands for.
+    `count` is how many things of the file the row stands for, `cells` what stands in it, for those that fail.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class PlannedRow:
     local_id: int | None = None
     count: int = 1
     apply: Callable[[], Kept] | None = None
+    cells: Mapping[str, Sequence[str]] | None = None
 
 
 def fingerprint_of(*parts: object) -> str:

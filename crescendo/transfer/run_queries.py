@@ -1,6 +1,6 @@
 """Reading what imports did."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -46,6 +46,19 @@ def waiting_runs() -> Sequence[int]:
     return db.session.scalars(
         select(ImportRun.id).where(ImportRun.state == RunState.WAITING).order_by(ImportRun.id)
     ).all()
+
+
+def former_mapping(columns: Collection[str]) -> dict[str, str] | None:
+    """What was decided last for a file of products with just these columns."""
+    runs = select(ImportRun.options).where(ImportRun.kind == ImportKind.PRODUCTS).order_by(ImportRun.id.desc())
+    mappings = (chosen.get("mapping", {}) for chosen in db.session.scalars(runs))
+    return next((mapping for mapping in mappings if mapping.keys() == set(columns)), None)
+
+
+def unusable_rows(run: ImportRun) -> Iterator[ImportRow]:
+    """The rows that failed, with what stands in them, as far as it was kept."""
+    statement = select(ImportRow).where(ImportRow.run_id == run.id, ImportRow.outcome == RowOutcome.FAILED)
+    return iter(db.session.scalars(statement.order_by(ImportRow.id).execution_options(yield_per=500)))
 
 
 def running_run() -> ImportRun | None:

@@ -1,11 +1,13 @@
 """The report of an import: counts in are counts out and named losses, for each kind of thing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..catalog.price_sources import RowOutcome
 from .models import ImportRow, ImportRun
+
+WHY = "why it was not imported"  # the column that our files of unusable rows have more than the file they are of
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,18 @@ def lines_of(row: ImportRow) -> Iterator[str]:
         yield row.reason
     for loss in row.losses:
         yield f"Lost: {loss['what']} ({loss['where']}). {loss['why']}"
+
+
+def unusable(run: ImportRun, rows: Iterable[ImportRow]) -> Iterator[list[str]]:
+    """A table of the rows that failed, as they stand in the file, with a column that says why; its names come first.
+
+    It can be corrected and imported. A column that held several texts in a row has them behind each other.
+    """
+    columns = list(run.options.get("mapping", {}))
+    yield [*columns, WHY]
+    for row in rows:
+        cells = row.cells or {}
+        yield [*(", ".join(cells.get(column, ())) for column in columns), row.reason]
 
 
 def as_data(run: ImportRun, rows: Iterator[ImportRow]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A row is applied whole or not at all. A run that is killed leaves whole rows, an
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from itertools import islice
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ..accounts.models import User
 from ..catalog.price_sources import RowOutcome
@@ -26,6 +27,7 @@ from .run_queries import key_of, running_run
 BATCH = 50  # rows of one transaction
 RUNS_KEPT = 20  # of each kind, with their rows
 Transaction = Callable[[], AbstractContextManager[None]]
+Together = Callable[[Sequence[Any]], Sequence[Kept]]  # puts in what all of these new rows say, in few statements
 
 
 class Cancelled(Exception):
@@ -120,30 +122,53 @@ class Running:
             self._note(expected=dict(expected), total=self._total, source=self._source)
         self._on_progress(0, self._total)
 
-    def apply(self, rows: Iterable[PlannedRow], *, batch: int = BATCH) -> None:
-        """Apply rows as they come, `batch` at once; these are all planned, which may take its time, before."""
+    def apply(self, rows: Iterable[PlannedRow], *, batch: int = BATCH, together: Together | None = None) -> None:
+        """Apply rows as they come, `batch` at once; these are all planned, which may take its time, before.
+
+        `together` spares statements where many rows are new; where it cannot, each is applied alone.
+        """
         coming = iter(rows)
         while planned := list(islice(coming, batch)):
             with self._transaction():
                 self._stop_if_asked()
-                self._applied(planned)
+                self._keep(self._applied(planned, together))
             self._on_progress(self._done, self._total)
 
-    def apply_all_or_nothing(self, rows: Iterable[PlannedRow]) -> None:
+    def apply_all_or_nothing(
+        self, rows: Iterable[PlannedRow], *, batch: int = BATCH, together: Together | None = None
+    ) -> None:
         """Apply rows in one transaction. When one of them fails, all is undone but the report, and it is `Rejected`."""
+        coming, reports = iter(rows), list[dict[str, Any]]()
         with self._transaction():
-            reports = self._applied(rows)
+            while planned := list(islice(coming, batch)):
+                reports += self._applied(planned, together)
+                self._on_progress(self._done, self._total)
             failed = sum(report["outcome"] is RowOutcome.FAILED for report in reports)
             if failed and not self._is_dry_run:
                 db.session.rollback()
-                self._keep(reports)
+            self._keep(reports)
         if failed and not self._is_dry_run:
-            raise Rejected({"file": f"{failed} rows could not be used, so nothing was changed."})
+            rows_failed = "1 row could" if failed == 1 else f"{failed} rows could"
+            raise Rejected({"file": f"{rows_failed} not be used, so nothing was changed."})
 
-    def _applied(self, rows: Iterable[PlannedRow]) -> list[dict[str, Any]]:
-        reports = [self._report(row, *self._done_with(row)) for row in rows]
-        self._keep(reports)
-        return reports
+    def _applied(self, rows: Sequence[PlannedRow], together: Together | None) -> list[dict[str, Any]]:
+        made = self._made_together(rows, together) if together and not self._is_dry_run else {}
+        return [self._report(row, *(made.get(id(row)) or self._done_with(row))) for row in rows]
+
+    def _made_together(
+        self, rows: Sequence[PlannedRow], together: Together
+    ) -> dict[int, tuple[RowOutcome, str, Kept | None]]:
+        """What became of the rows that are new, by their identities; nothing when one of them could not be put in."""
+        new = [row for row in rows if row.outcome is RowOutcome.CREATED and row.apply is not None]
+        if not new:
+            return {}
+        try:
+            with attempt():
+                kept = together(new)
+                self._remember_all(new, kept)
+        except (Rejected, IntegrityError):
+            return {}
+        return {id(row): (row.outcome, row.reason, each) for row, each in zip(new, kept, strict=True)}
 
     def _done_with(self, row: PlannedRow) -> tuple[RowOutcome, str, Kept | None]:
         if row.apply is None or self._is_dry_run:
@@ -164,6 +189,21 @@ class Running:
         key.local_id, key.version, key.fingerprint = kept.id, kept.version, row.fingerprint
         db.session.flush()
 
+    def _remember_all(self, rows: Sequence[PlannedRow], kept: Sequence[Kept]) -> None:
+        """Remember rows that no run knew before."""
+        keys = [
+            {
+                "source": self._source,
+                "kind": row.kind,
+                "external_key": row.key,
+                "local_id": each.id,
+                "version": each.version,
+                "fingerprint": row.fingerprint,
+            }
+            for row, each in zip(rows, kept, strict=True)
+        ]
+        db.session.execute(insert(ImportKey), keys)
+
     def _report(self, row: PlannedRow, outcome: RowOutcome, reason: str, kept: Kept | None) -> dict[str, Any]:
         self._counts[row.kind][outcome.value] += row.count
         self._done += row.count
@@ -177,6 +217,7 @@ class Running:
             "reason": reason,
             "losses": [asdict(loss) for loss in row.losses],
             "local_id": kept.id if kept else None,
+            "cells": row.cells and {name: list(texts) for name, texts in row.cells.items()},
         }
 
     def _keep(self, reports: list[dict[str, Any]]) -> None:

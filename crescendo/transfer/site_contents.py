@@ -74,6 +74,7 @@ LEFT_BEHIND = frozenset(
         "search_words",
         "tries",
         "user_sessions",
+        "wanted_pictures",
     }
 )
 # Those that say little to people, or have whole texts in them, which are in Markdown beside.

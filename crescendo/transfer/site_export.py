@@ -11,6 +11,7 @@ import yaml
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
+from ..foundation.cells import guarded
 from ..foundation.database import Base
 from ..journal.models import Article, AuthorProfile, Revision
 from ..media import storage
@@ -31,7 +32,6 @@ from .site_contents import (
 from .table_rows import lines_of
 
 BATCH = 20  # guides whose texts are held in memory at once
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a spreadsheet might take for a formula, and our own sign
 README = """\
 # A site of Crescendo
 
@@ -103,7 +103,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return guarded(value)
     return json.dumps(value, ensure_ascii=False)  # numbers, yes and no, and lists
 
 

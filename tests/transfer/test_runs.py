@@ -114,7 +114,7 @@ def test_all_or_nothing_changes_nothing_when_one_row_fails() -> None:
         running.apply_all_or_nothing([row("Fit"), row("", 2)])
     assert tags() == []
     assert [each.outcome.value for each in all_rows_of_run(import_run(run.id))] == ["created", "failed"]
-    assert import_run(run.id).message == "1 rows could not be used, so nothing was changed."
+    assert import_run(run.id).message == "1 row could not be used, so nothing was changed."
 
 
 def test_second_import_has_to_wait_for_the_first() -> None:

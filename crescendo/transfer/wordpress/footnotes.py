@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from ..documents import Loss
-from .texts import plain
+from ..plain_words import plain
 
 
 def with_footnotes(html: str, kept: str) -> tuple[str, list[Loss]]:

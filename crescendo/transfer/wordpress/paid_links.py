@@ -12,11 +12,11 @@ from ...catalog.models import Availability
 from ...catalog.price_sources import RowOutcome
 from ...catalog.queries import merchants_by_host
 from ...foundation.urls import address_key, host_of, is_web_address
+from ..plain_words import plain
 from ..rows import Kept, PlannedRow
 from .moving import Move
 from .products import merchant_at
 from .shelves import category_id
-from .texts import plain
 from .wxr import WxrItem
 
 _LINK = re.compile(r"<a\s([^>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)

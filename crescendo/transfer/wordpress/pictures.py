@@ -1,28 +1,21 @@
 """The media library of an export: pictures from a folder beside the file, or fetched from the old site."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 from ...catalog.price_sources import RowOutcome
-from ...foundation.fetching import Fetcher, FetchError
+from ...foundation.fetching import Fetcher
 from ...foundation.slugs import slug_from
-from ...media.actions import add_asset, describe_asset
-from ...media.models import AltState, Asset
+from ...media.actions import add_asset
 from ...media.queries import assets_by_id
+from ..fetched_pictures import LARGEST, Missing, describe_if_undecided, fetched_picture
 from ..rows import Kept, PlannedRow
 from .index import Attachment
 from .moving import Move
 
-LARGEST = 50_000_000  # bytes of a picture
 _PICTURES = {"jpg", "jpeg", "png", "gif", "webp", "avif"}
 _UPLOADS = "/wp-content/uploads/"
-_OK = 200
-
-
-class _Missing(Exception):
-    """The picture cannot be had; the message says why."""
 
 
 def picture_rows(moving: Move) -> Iterator[PlannedRow]:
@@ -51,36 +44,22 @@ def _row(moving: Move, number: int, attachment: Attachment) -> PlannedRow:
         return PlannedRow("attachment", number, attachment.id, name, RowOutcome.CREATED)
     try:
         data = _data(moving, attachment)
-    except _Missing as error:
+    except Missing as error:
         return PlannedRow("attachment", number, attachment.id, name, RowOutcome.FAILED, str(error))
 
     def apply() -> Kept:
         asset = add_asset(data=data, filename=name, by=moving.by, key=slug_from(name.rpartition(".")[0]))
-        _describe(moving, asset, attachment.alt)
+        describe_if_undecided(asset, attachment.alt, by=moving.by)
         moving.pictures[attachment.id] = asset.id, asset.key
         return Kept(asset.id, asset.version)
 
     return PlannedRow("attachment", number, attachment.id, name, RowOutcome.CREATED, apply=apply)
 
 
-def _describe(moving: Move, asset: Asset, alt: str) -> None:
-    """Say what the picture shows, unless somebody has already."""
-    if alt.strip() and asset.alt_state is AltState.UNDECIDED:
-        describe_asset(
-            asset,
-            alt_state=AltState.TEXT,
-            alt_text=alt.strip()[:500],
-            credit=asset.credit,
-            focal=(asset.focal_x, asset.focal_y),
-            version=asset.version,
-            by=moving.by,
-        )
-
-
 def _data(moving: Move, attachment: Attachment) -> bytes:
     if moving.options.media_folder is not None:
         return _in_folder(moving.options.media_folder, attachment.path)
-    return _fetched(cast(Fetcher, moving.options.fetcher), attachment.url)
+    return fetched_picture(cast(Fetcher, moving.options.fetcher), attachment.url)
 
 
 def _in_folder(folder: Path, path: str) -> bytes:
@@ -88,19 +67,7 @@ def _in_folder(folder: Path, path: str) -> bytes:
     below = path.partition(_UPLOADS)[2] or path.lstrip("/")
     place = (folder / below).resolve()
     if not place.is_relative_to(folder.resolve()) or not place.is_file():
-        raise _Missing(f"There is no {below} in the folder.")
+        raise Missing(f"There is no {below} in the folder.")
     if place.stat().st_size > LARGEST:
-        raise _Missing(f"{below} is larger than {LARGEST // 1_000_000} MB.")
+        raise Missing(f"{below} is larger than {LARGEST // 1_000_000} MB.")
     return place.read_bytes()
-
-
-def _fetched(fetcher: Fetcher, url: str) -> bytes:
-    with tempfile.SpooledTemporaryFile(LARGEST) as file:
-        try:
-            answer = fetcher.download(url, cast(BinaryIO, file), limit=LARGEST)
-        except FetchError as error:
-            raise _Missing(str(error)) from error
-        if answer.status != _OK:
-            raise _Missing(f"The old site answered with status {answer.status}.")
-        file.seek(0)
-        return file.read()

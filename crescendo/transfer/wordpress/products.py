@@ -16,13 +16,14 @@ from ...foundation.urls import address_key, host_of, is_web_address, product_pat
 from ...redirects.actions import move
 from ...redirects.models import RedirectReason
 from ..documents import Loss, Unreadable
+from ..plain_words import plain
+from ..product_slugs import taken_product_slugs
 from ..rows import EDITED, Kept, PlannedRow, fingerprint_of
 from .bodies import converted
 from .index import site_path
 from .moving import Move, free_slug
-from .queries import product_slugs_by_id, taken_product_slugs
+from .queries import product_slugs_by_id
 from .shelves import category_id
-from .texts import plain
 from .wxr import WxrItem
 
 DAY = 86_400  # seconds

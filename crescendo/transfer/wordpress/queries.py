@@ -8,7 +8,7 @@ from ...catalog.models import Product
 from ...catalog.taxonomy import Category
 from ...foundation.database import db
 from ...foundation.slugs import slug_from
-from ...foundation.urls import guide_path, product_path
+from ...foundation.urls import guide_path
 from ...journal.models import Article, AuthorProfile, Tag
 from ...redirects.models import Redirect
 
@@ -34,12 +34,6 @@ def taken_guide_slugs() -> set[str]:
     """Slugs that no new guide can have: of guides, and of addresses that lead to some."""
     old = db.session.scalars(select(Redirect.path).where(Redirect.path.startswith(guide_path(""), autoescape=True)))
     return {*db.session.scalars(select(Article.slug)), *(path.removeprefix(guide_path("")) for path in old)}
-
-
-def taken_product_slugs() -> set[str]:
-    """Slugs that no new product can have."""
-    old = db.session.scalars(select(Redirect.path).where(Redirect.path.startswith(product_path(""), autoescape=True)))
-    return {*db.session.scalars(select(Product.slug)), *(path.removeprefix(product_path("")) for path in old)}
 
 
 def guide_slugs_by_id(ids: Collection[int]) -> dict[int, str]:

@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 
 from ...journal.entry_rules import SUMMARY_LENGTH, TITLE_LENGTH
 from ..documents import Loss
+from ..plain_words import plain, shortened
 from .wxr import WxrItem
 
-_TAG = re.compile(r"<[^>]*>")
 _VARIABLE = re.compile(r"%%?[\w-]+%%?")  # of Yoast SEO and Rank Math, such as %%sitename%%
 _TITLES = ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title")
 _DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description")
@@ -30,7 +29,7 @@ def title_of(item: WxrItem) -> tuple[str, list[Loss]]:
     if len(title) <= TITLE_LENGTH:
         return title, []
     why = f"Titles have at most {TITLE_LENGTH} characters."
-    return _cut(title, TITLE_LENGTH), [Loss("the end of its title", title[TITLE_LENGTH - 40 :][:80], why)]
+    return shortened(title, TITLE_LENGTH), [Loss("the end of its title", title[TITLE_LENGTH - 40 :][:80], why)]
 
 
 def summary_of(item: WxrItem) -> tuple[str, str, str]:
@@ -40,21 +39,12 @@ def summary_of(item: WxrItem) -> tuple[str, str, str]:
     summary = plain(item.excerpt) or description
     is_own = description != summary
     return (
-        _cut(summary, SUMMARY_LENGTH),
-        _cut("" if _VARIABLE.search(title) else title, TITLE_LENGTH),
-        _cut(description if is_own else "", SUMMARY_LENGTH),
+        shortened(summary, SUMMARY_LENGTH),
+        shortened("" if _VARIABLE.search(title) else title, TITLE_LENGTH),
+        shortened(description if is_own else "", SUMMARY_LENGTH),
     )
-
-
-def plain(html: str) -> str:
-    """`html` as words in one line."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 def _first(item: WxrItem, names: tuple[str, ...]) -> str:
     text = next((item.meta[name] for name in names if item.meta.get(name, "").strip()), "")
     return plain(_VARIABLE.sub("", text) if text.count("%") < 2 else text)
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

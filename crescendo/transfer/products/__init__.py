@@ -1,0 +1,1 @@
+"""Products from files: tables of shops and spreadsheets, and product feeds."""
