@@ -14,6 +14,7 @@ from ...foundation.database import db
 from ...foundation.slugs import numbered, slug_from
 from ...foundation.urls import address_key, host_of
 from ..product_slugs import taken_product_slugs
+from ..table_file import plain_name
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ class Here:
 
     def __init__(self) -> None:
         self._slugs = taken_product_slugs()
-        self._attributes: dict[int, list[Attribute]] = {}
+        self._attributes: dict[int, dict[str, Attribute]] = {}
         self._offers: dict[int, tuple[dict[str, KnownOffer], dict[str, KnownOffer]]] = {}
         self._categories = {slug_from(name): each.id for each in categories() for name in (each.name, each.slug)}
+        self._meant: dict[str, int | None] = {}  # categories, by what rows call them
         gtins = db.session.execute(select(Product.gtin, Product.id).where(Product.gtin != "")).tuples()
         self.gtins: dict[str, int] = dict(gtins.all())
         self._merchants = {
@@ -46,15 +48,17 @@ class Here:
 
     def category(self, text: str) -> int | None:
         """The category with this name or address. Of a path such as `Shoes > Boots` the last part that is one."""
-        for name in _names_in(text):
-            if (found := self._categories.get(slug_from(name))) is not None:
-                return found
-        return None
+        if text not in self._meant:
+            found = (self._categories.get(slug_from(name)) for name in _names_in(text))
+            self._meant[text] = next((category_id for category_id in found if category_id is not None), None)
+        return self._meant[text]
 
-    def attributes(self, category_id: int) -> list[Attribute]:
-        """The attributes of a category."""
+    def attributes(self, category_id: int) -> dict[str, Attribute]:
+        """The attributes of a category, by their labels and keys as `plain_name` gives them."""
         if category_id not in self._attributes:
-            self._attributes[category_id] = attributes_of(category_id)
+            self._attributes[category_id] = {
+                plain_name(name): each for each in attributes_of(category_id) for name in (each.label, each.key)
+            }
         return self._attributes[category_id]
 
     def merchant_called(self, name: str) -> int | None:

@@ -237,12 +237,7 @@ class Planner:
 
     def _facts(self, category_id: int, facts: Mapping[str, str]) -> tuple[dict[str, str], list[Loss]]:
         """What `facts` answer of the questions of a category, and those that answer none."""
-        by_name = {
-            name: attribute
-            for attribute in self._here.attributes(category_id)
-            for name in (plain_name(attribute.label), plain_name(attribute.key))
-        }
-        answers, losses = dict[str, str](), list[Loss]()
+        by_name, answers, losses = self._here.attributes(category_id), dict[str, str](), list[Loss]()
         for name, text in facts.items():
             attribute, where = by_name.get(plain_name(name)), f"its fact “{name}”"
             if attribute is None:

@@ -66,16 +66,16 @@ class Reader:
     mapping: Mapping[str, str]
     currency: str
     now: datetime
+    _facts_in: list[tuple[str, str]] = field(init=False)  # columns that hold the name and the value of a fact
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_facts_in", fact_columns(self.mapping))
 
     def key_of(self, row: SourceRow) -> str:
         """What the row goes by in newer versions of the file; empty when nothing in it could serve."""
         said = self._said(row)
-        number = said("key").strip()
-        if number:
-            return number
-        gtin = _digits(said("gtin"))
-        named = slug_from(f"{said('brand')} {said('name')}") if said("name") else ""
-        return next(filter(None, (gtin, address_key(said("url"))[:40], named)), "")
+        own = said("key") or _digits(said("gtin")) or address_key(said("url"))[:40]
+        return own or (slug_from(f"{said('brand')} {said('name')}") if said("name") else "")
 
     def read(self, row: SourceRow, *, is_first: bool) -> ProductRow:
         """What `row` says; `Unusable` or `LeftOut` when that is no product. Only the first of a key needs a name."""
@@ -109,7 +109,7 @@ class Reader:
             url=_url(said("url")),
             price=self._price(row, said),
             availability=_stock(said("availability")),
-            has_number=bool(said("key").strip()),
+            has_number=bool(said("key")),
             losses=tuple(losses),
         )
 
@@ -137,7 +137,7 @@ class Reader:
         def text(column: str) -> str:
             return plain(next(iter(row.texts.get(column, ())), ""))
 
-        named = {text(name): text(value) for name, value in fact_columns(self.mapping) if text(name)}
+        named = {text(name): text(value) for name, value in self._facts_in if text(name)}
         own = {
             field.removeprefix(ATTRIBUTE): text(column)
             for column, field in self.mapping.items()
