@@ -42,6 +42,7 @@ from . import pasted_links as pasted_links  # noqa: E402
 from . import pickers as pickers  # noqa: E402
 from . import previews as previews  # noqa: E402
 from . import prices as prices  # noqa: E402
+from . import product_imports as product_imports  # noqa: E402
 from . import product_list as product_list  # noqa: E402
 from . import products as products  # noqa: E402
 from . import recovery as recovery  # noqa: E402

@@ -15,6 +15,7 @@ from ..foundation.errors import NotFound
 from ..presentation.navigation import pagination_of
 from ..presentation.search import Choice
 from ..transfer.models import ImportKind, ImportRun, RunState
+from ..transfer.products.wanted import wanted_pictures
 from ..transfer.run_queries import all_rows_of_run, has_died, import_run, import_runs, rows_of_run
 from ..transfer.run_reports import lines_of, reconciled
 from ..transfer.runs import ask_to_cancel, prepare_run
@@ -29,6 +30,7 @@ from .spreadsheets import spreadsheet
 
 JOB = "run-imports"
 STATE_WORDS = {
+    RunState.UNDECIDED: "Waits for you to say what its columns hold",
     RunState.WAITING: "Waits to begin",
     RunState.RUNNING: "Under way",
     RunState.DONE: "Done",
@@ -41,7 +43,8 @@ KIND_WORDS = {
     "tag": "Tags",
     "attachment": "Pictures and files",
     "product": "Products",
-    "offer": "Paid links",
+    "offer": "Offers",
+    "picture": "Pictures of products",
     "guide": "Guides",
     "post": "Posts",
     "page": "Pages",
@@ -75,6 +78,8 @@ def import_list() -> ResponseReturnValue:
     return render_template(
         "studio/imports.html",
         runs=[(run, _state(run)) for run in page.items],
+        wanted=wanted_pictures(),
+        form=StudioForm(),
         pagination=pagination_of(page, request.path, ()),
     )
 
@@ -100,8 +105,8 @@ def start_wordpress_import() -> ResponseReturnValue:
         options=chosen,
     )
     with form.file.data.stream as file:
-        keep_file(_folder(), run, file)
-    return _begun(run)
+        keep_file(uploads(), run, file)
+    return begun(run)
 
 
 @editors.get("/imports/<int:run_id>")
@@ -122,7 +127,12 @@ def import_report(run_id: int) -> ResponseReturnValue:
         outcome_choices=_choices(chosen),
         rows=[(row, KIND_WORDS.get(row.kind, row.kind), list(lines_of(row)), _address(row)) for row in page.items],
         pagination=pagination_of(page, request.path, query),
-        can_follow=run.is_dry_run and run.state is RunState.DONE and has_file(_folder(), run),
+        can_follow=run.is_dry_run and run.state is RunState.DONE and has_file(uploads(), run),
+        has_columns=run.kind is ImportKind.PRODUCTS,
+        has_unusable=run.kind is ImportKind.PRODUCTS
+        and any(each.outcomes[RowOutcome.FAILED] for each in reconciled(run)),
+        is_undecided=run.state is RunState.UNDECIDED,
+        wanted=wanted_pictures() if run.kind in {ImportKind.PRODUCTS, ImportKind.PICTURES} else (0, 0),
         form=StudioForm(),
     )
 
@@ -158,10 +168,24 @@ def cancel_import(run_id: int) -> ResponseReturnValue:
 def follow_trial(run_id: int) -> ResponseReturnValue:
     """Import the file of a trial."""
     trial = import_run(run_id)
-    run = prepare_run(trial.kind, filename=trial.filename, is_dry_run=False, by=me(), options=trial.options)
-    if not take_file(_folder(), run, trial):
+    run = prepare_run(
+        trial.kind, source=trial.source, filename=trial.filename, is_dry_run=False, by=me(), options=trial.options
+    )
+    if not take_file(uploads(), run, trial):
         raise NotFound
-    return _begun(run)
+    return begun(run)
+
+
+def begun(run: ImportRun) -> ResponseReturnValue:
+    """The page of `run`, which a job begins now."""
+    the_jobs().ask_for(JOB)
+    return redirect(url_for("studio.editors.import_report", run_id=run.id), code=303)
+
+
+def uploads() -> Path:
+    """The folder in which uploaded files wait."""
+    folder: Path = current_app.config["SETTINGS"].data / "imports"
+    return folder
 
 
 def _choices(chosen: RowOutcome | None) -> list[Choice]:
@@ -169,16 +193,6 @@ def _choices(chosen: RowOutcome | None) -> list[Choice]:
         Choice(each.value.capitalize(), f"{request.path}?outcome={each}", None, each is chosen) for each in RowOutcome
     ]
     return [Choice("All", request.path, None, chosen is None), *outcomes]
-
-
-def _begun(run: ImportRun) -> ResponseReturnValue:
-    the_jobs().ask_for(JOB)
-    return redirect(url_for("studio.editors.import_report", run_id=run.id), code=303)
-
-
-def _folder() -> Path:
-    folder: Path = current_app.config["SETTINGS"].data / "imports"
-    return folder
 
 
 def _state(run: ImportRun) -> str:
@@ -189,7 +203,7 @@ def _address(row: Any) -> str:
     """Where the studio keeps what a row became."""
     ways = {"guide": ("studio.article", "article_id"), "author": ("studio.author", "author_id")}
     ways |= dict.fromkeys(["product", "offer"], ("studio.editors.product", "product_id"))
-    ways |= {"category": ("studio.editors.category", "category_id")}
+    ways |= {"category": ("studio.editors.category", "category_id"), "picture": ("studio.asset", "asset_id")}
     if row.local_id is None or row.kind not in ways:
         return ""
     endpoint, name = ways[row.kind]

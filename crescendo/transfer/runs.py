@@ -42,6 +42,7 @@ def prepare_run(
     by: User | None,
     source: str = "",
     options: Mapping[str, Any] = MappingProxyType({}),
+    state: RunState = RunState.WAITING,
 ) -> ImportRun:
     """A run that waits to be begun. `options` are for whoever begins it later.
 
@@ -52,6 +53,7 @@ def prepare_run(
         source=source[:200],
         filename=filename[:200],
         options=dict(options),
+        state=state,
         is_dry_run=is_dry_run,
         by_id=by.id if by else None,
         created_at=clock.now(),
@@ -65,7 +67,7 @@ def prepare_run(
 
 def ask_to_cancel(run: ImportRun) -> None:
     """Let the run end after the rows it is busy with; one that waits ends at once."""
-    if run.state is RunState.WAITING:
+    if run.state in {RunState.UNDECIDED, RunState.WAITING}:
         run.state, run.finished_at = RunState.CANCELLED, clock.now()
     run.cancel_asked_at = clock.now()
     db.session.flush()

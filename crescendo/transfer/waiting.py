@@ -2,23 +2,27 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
+from ..accounts.models import User
 from ..foundation import clock
-from ..foundation.database import db
-from ..foundation.errors import Conflict, NotFound
+from ..foundation.database import db, unit_of_work
+from ..foundation.errors import Conflict, NotFound, Rejected
 from ..foundation.fetching import Fetcher
-from .models import ImportRun, RunState
+from .models import ImportKind, ImportRun, RunState
 from .price_rows import Unreadable
+from .products.importing import import_products
+from .products.plans import ProductOptions
+from .products.wanted import fetch_pictures, wanted_pictures
 from .run_queries import has_died, import_run, waiting_runs
-from .runs import Running
+from .runs import Running, prepare_run
 from .wordpress.importing import import_wordpress
 from .wordpress.moving import MoveOptions
 
-KEPT = timedelta(days=7)  # after a trial, so that it can be followed by the import itself
+KEPT = timedelta(days=7)  # after a trial or before a decision, so that the import itself can follow
 _NAME = "{}.upload"
 
 
@@ -50,29 +54,56 @@ def run_waiting_imports(folder: Path, *, fetcher: Fetcher, currency: str) -> Ite
     """Read the files that wait here, one after the other; the numbers of their runs."""
     for run_id in waiting_runs():
         run = import_run(run_id)
-        options = _options(run, fetcher=fetcher, currency=currency)
         by, place = run.by, folder / _NAME.format(run_id)
+        begin = _beginning(run, place, fetcher=fetcher, currency=currency, by=by)
         db.session.rollback()
-        if not place.exists():  # it waits on another machine
+        if run.kind is not ImportKind.PICTURES and not place.exists():  # it waits on another machine
             continue
         try:
-            with place.open("rb") as file:
-                import_wordpress(file, Running(run_id), options, by=by)
+            begin(Running(run_id))
         except Conflict:  # another import is running, and this one goes on waiting
             return
-        except Unreadable:  # the run says why
+        except (Unreadable, Rejected):  # the run says why
             pass
         yield run_id
     _tidy(folder)
 
 
-def _options(run: ImportRun, *, fetcher: Fetcher, currency: str) -> MoveOptions:
-    return MoveOptions(
-        category=run.options.get("category", "guides"),
-        pages=run.options.get("pages", ""),
-        currency=currency,
-        fetcher=fetcher if run.options.get("download") else None,
-    )
+def _beginning(
+    run: ImportRun, place: Path, *, fetcher: Fetcher, currency: str, by: User | None
+) -> Callable[[Running], None]:
+    """What reads the file of `run`."""
+    chosen, is_trial = dict(run.options), run.is_dry_run
+
+    def pictures(running: Running) -> None:
+        fetch_pictures(running, fetcher, by=by)
+
+    def products(running: Running) -> None:
+        options = ProductOptions(
+            mapping=chosen["mapping"],
+            currency=chosen["currency"],
+            category_id=chosen["category"] or None,
+            merchant_id=chosen["merchant"] or None,
+            brand=chosen["brand"],
+            is_all_or_nothing=chosen["is_all_or_nothing"],
+        )
+        with place.open("rb") as file:
+            import_products(file, running, options, by=by)
+        if chosen["fetches_pictures"] and not is_trial and wanted_pictures()[0]:
+            with unit_of_work():
+                prepare_run(ImportKind.PICTURES, filename="Pictures of products", is_dry_run=False, by=by)
+
+    def wordpress(running: Running) -> None:
+        options = MoveOptions(
+            category=chosen.get("category", "guides"),
+            pages=chosen.get("pages", ""),
+            currency=currency,
+            fetcher=fetcher if chosen.get("download") else None,
+        )
+        with place.open("rb") as file:
+            import_wordpress(file, running, options, by=by)
+
+    return {ImportKind.PICTURES: pictures, ImportKind.PRODUCTS: products}.get(run.kind, wordpress)
 
 
 def _tidy(folder: Path) -> None:
@@ -84,6 +115,7 @@ def _tidy(folder: Path) -> None:
             place.unlink(missing_ok=True)
             continue
         is_trial = run.is_dry_run and run.state is RunState.DONE and clock.now() - run.created_at < KEPT
+        is_open = run.state is RunState.UNDECIDED and clock.now() - run.created_at < KEPT
         is_busy = run.state in {RunState.WAITING, RunState.RUNNING} and not has_died(run)
-        if not (is_trial or is_busy):
+        if not (is_trial or is_open or is_busy):
             place.unlink(missing_ok=True)

@@ -36,15 +36,15 @@ class Here:
         self._offers: dict[int, tuple[dict[str, KnownOffer], dict[str, KnownOffer]]] = {}
         self._categories = {slug_from(name): each.id for each in categories() for name in (each.name, each.slug)}
         self._meant: dict[str, int | None] = {}  # categories, by what rows call them
-        gtins = db.session.execute(select(Product.gtin, Product.id).where(Product.gtin != "")).tuples()
-        self.gtins: dict[str, int] = dict(gtins.all())
+        gtins = select(Product.gtin, Product.id).where(Product.gtin != "")
+        self.gtins: dict[str, int] = dict(db.session.execute(gtins).all())
         self._merchants = {
             name: merchant_id
             for merchant_id, slug, full in db.session.execute(select(Merchant.id, Merchant.slug, Merchant.name))
             for name in (slug, slug_from(full))
         }
-        hosts = db.session.execute(select(MerchantHost.host, MerchantHost.merchant_id)).tuples()
-        self._hosts: dict[str, int] = dict(hosts.all())
+        hosts = select(MerchantHost.host, MerchantHost.merchant_id)
+        self._hosts: dict[str, int] = dict(db.session.execute(hosts).all())
 
     def category(self, text: str) -> int | None:
         """The category with this name or address. Of a path such as `Shoes > Boots` the last part that is one."""

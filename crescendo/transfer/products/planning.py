@@ -49,11 +49,12 @@ class Planner:
         key = self._reader.key_of(row)
         first = self._first.setdefault(key, row.number) if key else row.number
         is_first = first == row.number
-        kind, name = PRODUCT if is_first else OFFER, key or f"row {row.number}"
-        plan = ProductPlan(kind, row.number, name, name, RowOutcome.FAILED, product_key=key)
+        kind, own = PRODUCT if is_first else OFFER, key or f"row {row.number}"
+        name = self._reader.name_of(row) or own
+        plan = ProductPlan(kind, row.number, own, name, RowOutcome.FAILED, product_key=key)
         try:
             said = self._reader.read(row, is_first=is_first)
-            plan = replace(plan, name=said.name, said=said, losses=said.losses)
+            plan = replace(plan, said=said, losses=said.losses)
             planned = self._of_product(plan, said) if is_first else self._of_offer(plan, said, first)
         except LeftOut as why:
             return replace(plan, outcome=RowOutcome.SKIPPED, reason=str(why), losses=())

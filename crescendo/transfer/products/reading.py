@@ -77,6 +77,10 @@ class Reader:
         own = said("key") or _digits(said("gtin")) or address_key(said("url"))[:40]
         return own or (slug_from(f"{said('brand')} {said('name')}") if said("name") else "")
 
+    def name_of(self, row: SourceRow) -> str:
+        """What the row calls the product, for a report."""
+        return plain(self._said(row)("name"))
+
     def read(self, row: SourceRow, *, is_first: bool) -> ProductRow:
         """What `row` says; `Unusable` or `LeftOut` when that is no product. Only the first of a key needs a name."""
         if row.fault:
