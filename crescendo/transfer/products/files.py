@@ -12,6 +12,7 @@ from ..price_rows import Unreadable
 from ..table_file import TableFile, fault_of
 
 SAMPLES = 3  # texts of each column that are shown to whoever decides what it holds
+NO_ROWS = "There is no product in this file: nothing stands below the names of its columns."
 _START = 200  # bytes
 
 
@@ -39,7 +40,10 @@ def open_products(file: IO[bytes]) -> ProductFile:
     start = file.read(_START)
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         start = start.removeprefix(mark)
-    return _Feed(file) if start.replace(b"\0", b"").lstrip().startswith(b"<") else _Table(file)
+    start = start.replace(b"\0", b"").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise Unreadable("This is a web page. Download the file that it offers, and choose that.")
+    return _Feed(file) if start.startswith(b"<") else _Table(file)
 
 
 def columns_in(file: ProductFile) -> dict[str, list[str]]:
@@ -51,7 +55,7 @@ def columns_in(file: ProductFile) -> dict[str, list[str]]:
             if len(known) < SAMPLES:
                 known.extend(text for text in texts[:SAMPLES] if text and text not in known)
     if not samples:
-        raise Unreadable("There is no product in this file: nothing stands below the names of its columns.")
+        raise Unreadable(NO_ROWS)
     return samples
 
 
@@ -67,7 +71,7 @@ class _Table:
             texts: dict[str, list[str]] = {}
             for name, cell in zip(names, cells, strict=False):
                 if name:
-                    texts.setdefault(name, []).append(unguarded(cell.strip()))
+                    texts.setdefault(name, []).append(unguarded(cell.replace("\0", "").strip()))
             yield SourceRow(number, texts, fault_of(names, cells))
 
 

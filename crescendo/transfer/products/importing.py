@@ -5,9 +5,10 @@ from typing import IO
 
 from ...accounts.models import User
 from ...foundation import clock
+from ..price_rows import Unreadable
 from ..run_queries import keys_of
 from ..runs import Running
-from .files import ProductFile, open_products
+from .files import NO_ROWS, ProductFile, open_products
 from .making import Maker
 from .planning import Planner
 from .plans import OFFER, PRODUCT, ProductOptions
@@ -36,4 +37,6 @@ def _expected(products: ProductFile, reader: Reader) -> dict[str, int]:
         key = reader.key_of(row)
         counts[OFFER if key in seen else PRODUCT] += 1
         seen |= {key} - {""}
+    if not counts:
+        raise Unreadable(NO_ROWS)
     return counts
