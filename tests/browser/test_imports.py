@@ -17,6 +17,7 @@ from tests.factories.catalog import make_category
 from tests.factories.documents import paragraph, picture, word_document
 from tests.factories.journal import make_author
 from tests.factories.media import picture_bytes
+from tests.factories.products import product_csv, product_row
 from tests.factories.wordpress import wxr, wxr_author, wxr_category, wxr_item
 
 LOSING = '<p>Words <iframe src="https://a.example/a-video-with-a-rather-long-address-of-one-word"></iframe></p>'
@@ -30,6 +31,13 @@ FILE: Any = {
         wxr_item(2, "About", kind="page"),
         wxr_item(3, "Broken", date="at noon"),
     ).getvalue(),
+}
+TABLE: Any = {
+    "name": "shop.csv",
+    "mimeType": "text/csv",
+    "buffer": product_csv(
+        product_row(1, image_link=f"https://127.0.0.1:1/{'a-long-name-' * 9}.jpg"), product_row(2, price="abc")
+    ),
 }
 WORD: Any = {
     "name": "boots.docx",
@@ -161,3 +169,30 @@ def test_word_document_becomes_a_draft_with_its_picture(window: Any, scripts: bo
     expect(page.get_by_label("Title", exact=True)).to_have_value("Rain boots")
     assert "Fit.\n\n![A boot](media:" in page.locator("textarea[name=body]").input_value()
     page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(360, True), (1280, True), (1280, False)])
+def test_catalog_comes_from_a_file(app: Crescendo, window: Any, width: int, scripts: bool) -> None:
+    make_category("Footwear")
+    make_user(email="ed@example.org")
+    page: Page = window(width=width, scripts=scripts)
+    sign_in(page, "ed@example.org")
+    page.goto("/studio/imports/products")
+    if scripts:
+        check(page)
+    page.get_by_label("The file").set_input_files([TABLE])
+    page.get_by_role("button", name="Look at the file").click()
+    expect(page.get_by_label("“price” holds")).to_have_value("price")
+    if scripts:
+        check(page)
+    page.get_by_label("First only tell me what would happen").uncheck()
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("heading", name="Waits to begin", exact=True)).to_be_visible()
+    do_jobs(app)
+    page.goto(page.url)
+    expect(page.get_by_role("heading", name="Done", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="1 picture of products to fetch")).to_be_visible()
+    if scripts:
+        check(page)
+    page.get_by_role("link", name="Alpine 1").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Alpine 1")
