@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
 from ..foundation import clock
-from ..foundation.database import db
+from ..foundation.database import db, insertion
 from ..foundation.errors import Rejected
 from . import passwords
 from .models import NO_PASSWORD, AuditEvent, Role, User, UserSession
@@ -155,4 +155,4 @@ def record_all(ids: Iterable[int], *, by: User | None, verb: str, subject: str) 
         "detail": {},
     }
     if events := [{**event, "subject_id": subject_id} for subject_id in ids]:
-        db.session.execute(insert(AuditEvent), events)
+        db.session.execute(insertion(AuditEvent), events)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Insert, func, insert, select
+from sqlalchemy import Insert, func, select
 
 from ..accounts.actions import record_all
 from ..accounts.models import User
 from ..foundation import clock
-from ..foundation.database import db
+from ..foundation.database import db, insertion
 from ..foundation.signals import products_added
 from ..foundation.urls import address_key
 from .actions import MANUAL_PREFIX, OfferInput, ProductInput, check_product, new_brand
@@ -46,7 +46,7 @@ def add_products(new: Sequence[NewProduct], *, by: User | None) -> list[int]:
         }
         for each in new
     ]
-    ids = _ids_of(insert(Product), rows)
+    ids = _ids_of(insertion(Product), rows)
     _add_values(zip(ids, (each.entry for each in new), strict=True))
     record_all(ids, by=by, verb="created", subject="product")
     offers = [(product_id, offer) for product_id, each in zip(ids, new, strict=True) for offer in each.offers]
@@ -89,7 +89,7 @@ def _add_values(entries: Iterable[tuple[int, ProductInput]]) -> None:
                 answer = {"number": value.number, "text": value.text, "yes": value.yes}
                 rows.append({"product_id": product_id, "attribute_id": attribute.id, **answer})
     if rows:
-        db.session.execute(insert(AttributeValue), rows)
+        db.session.execute(insertion(AttributeValue), rows)
 
 
 def _add_offers(offers: Sequence[tuple[int, OfferInput]], *, by: User | None) -> list[int]:
@@ -114,12 +114,12 @@ def _add_offers(offers: Sequence[tuple[int, OfferInput]], *, by: User | None) ->
                 "source": entry.source,
             }
         )
-    ids = _ids_of(insert(Offer), rows)
+    ids = _ids_of(insertion(Offer), rows)
     seen = ("price_minor", "currency", "availability", "observed_at")
     observations = [
         {"offer_id": offer_id, **{name: row[name] for name in seen}} for offer_id, row in zip(ids, rows, strict=True)
     ]
-    db.session.execute(insert(PriceObservation), observations)
+    db.session.execute(insertion(PriceObservation), observations)
     record_all(ids, by=by, verb="created", subject="offer")
     return ids
 

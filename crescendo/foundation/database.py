@@ -5,10 +5,23 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event, func, select
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Insert,
+    MetaData,
+    Table,
+    TypeDecorator,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.orm.decl_api import declared_attr
 
@@ -69,6 +82,11 @@ def claim(row: Versioned, version: int) -> None:
     if row.version != version:
         raise Conflict
     row.version += 1
+
+
+def insertion(model: type[Base]) -> Insert:
+    """An INSERT for many plain rows, which spares the work that the ORM has with each."""
+    return insert(cast(Table, model.__table__))
 
 
 def choice(enum: type[StrEnum], name: str) -> Enum:

@@ -1,6 +1,7 @@
 """Public addresses of things that can be renamed, so that domains can leave redirects behind."""
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -45,6 +46,7 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
+@lru_cache(maxsize=1024)
 def address_key(url: str) -> str:
     """What all spellings of a page's address share: scheme, `www.`, a slash at the end, fragment and tracking aside.
 

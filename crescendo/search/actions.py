@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import InstrumentedAttribute, undefer
@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, undefer
 from ..catalog.models import Offer, Product
 from ..catalog.queries import LISTED
 from ..catalog.taxonomy import Brand
-from ..foundation.database import db
+from ..foundation.database import db, insertion
 from ..journal.derived import Mention
 from ..journal.markup import read_body
 from ..journal.models import Article, Revision, Tag, article_tags
@@ -181,7 +181,7 @@ def _add(words: Mapping[int, Words]) -> None:
         }
         for product_id, said in words.items()
     ]
-    db.session.execute(insert(SearchEntry), rows)
+    db.session.execute(insertion(SearchEntry), rows)
     _learn(frozenset(chain.from_iterable(said.taught for said in words.values())))
 
 

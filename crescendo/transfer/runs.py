@@ -11,13 +11,13 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..accounts.models import User
 from ..catalog.price_sources import RowOutcome
 from ..foundation import clock
-from ..foundation.database import attempt, db, lock_name, unit_of_work
+from ..foundation.database import attempt, db, insertion, lock_name, unit_of_work
 from ..foundation.errors import Conflict, Rejected
 from .models import ImportKey, ImportKind, ImportRow, ImportRun, RunState
 from .price_rows import Unreadable
@@ -204,7 +204,7 @@ class Running:
             }
             for row, each in zip(rows, kept, strict=True)
         ]
-        db.session.execute(insert(ImportKey), keys)
+        db.session.execute(insertion(ImportKey), keys)
 
     def _report(self, row: PlannedRow, outcome: RowOutcome, reason: str, kept: Kept | None) -> dict[str, Any]:
         self._counts[row.kind][outcome.value] += row.count
@@ -224,7 +224,7 @@ class Running:
 
     def _keep(self, reports: list[dict[str, Any]]) -> None:
         if reports:
-            db.session.execute(insert(ImportRow), reports)
+            db.session.execute(insertion(ImportRow), reports)
         self._note(done=self._done, counts={kind: dict(counts) for kind, counts in self._counts.items()})
 
     def _stop_if_asked(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 
 from ...catalog.actions import ProductInput, check_product
 from ...catalog.attributes import Attribute, AttributeKind
@@ -24,6 +25,10 @@ from .reading import LeftOut, ProductRow, Reader, Unusable
 
 NOT_OURS = 0  # a version that no product has: of those whose texts did not come from a file
 _HALF = 32  # characters of a fingerprint that are of the product; the rest are of its offer
+_OF_PRODUCT = attrgetter(
+    *("key", "name", "brand", "category", "summary", "description", "model", "gtin", "mpn", "status", "facts"),
+    *("pictures", "picture_alt"),
+)
 _ANSWERS = {"1": YES, "true": YES, "y": YES, "0": NO, "false": NO, "n": NO}
 
 
@@ -54,7 +59,6 @@ class Planner:
         plan = ProductPlan(kind, row.number, own, name, RowOutcome.FAILED, product_key=key)
         try:
             said = self._reader.read(row, is_first=is_first)
-            plan = replace(plan, said=said, losses=said.losses)
             planned = self._of_product(plan, said) if is_first else self._of_offer(plan, said, first)
         except LeftOut as why:
             return replace(plan, outcome=RowOutcome.SKIPPED, reason=str(why), losses=())
@@ -69,9 +73,8 @@ class Planner:
 
     def _of_product(self, plan: ProductPlan, said: ProductRow) -> ProductPlan:
         offer, losses = self._offer(said)
-        product = replace(said, number=0, url="", price=None, availability=None, merchant="", losses=())
-        halves = fingerprint_of(product)[:_HALF], _fingerprint(offer)
-        plan = replace(plan, offer=offer, fingerprint="".join(halves), losses=(*plan.losses, *losses))
+        fingerprint = fingerprint_of(*_OF_PRODUCT(said))[:_HALF] + _fingerprint(offer)
+        plan = replace(plan, said=said, offer=offer, fingerprint=fingerprint, losses=(*said.losses, *losses))
         if (known := self._known[PRODUCT].get(plan.key)) is not None:
             return self._again(plan, said, known)
         if (found := self._found(said, offer)) is not None:
@@ -188,7 +191,7 @@ class Planner:
         key, product_key = f"{plan.key} {address_key(offer.url)[:20]}", self._products[plan.key]
         plan = replace(plan, key=key, product_key=product_key, offer=offer, fingerprint=_fingerprint(offer))
         known = self._known[OFFER].get(key)
-        plan = replace(plan, losses=tuple(losses), local_id=self._maker.ids.get(product_key), said=None)
+        plan = replace(plan, losses=(*said.losses, *losses), local_id=self._maker.ids.get(product_key))
         if known is not None and known.fingerprint == plan.fingerprint:
             return replace(plan, outcome=RowOutcome.UNCHANGED)
         return self._with_offer(plan, offer, new=RowOutcome.CREATED)

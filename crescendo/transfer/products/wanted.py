@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from ...accounts.models import User
 from ...catalog.actions import show_picture
 from ...catalog.price_sources import RowOutcome
 from ...catalog.queries import product_by_id
 from ...foundation import clock
-from ...foundation.database import db, unit_of_work
+from ...foundation.database import db, insertion, unit_of_work
 from ...foundation.fetching import Fetcher
 from ...foundation.slugs import slug_from
 from ...media.actions import add_asset
@@ -46,7 +46,7 @@ def want_pictures(products: Sequence[tuple[int, ProductRow]]) -> None:
         if url not in noted[product_id]
     ]
     if wanted:
-        db.session.execute(insert(WantedPicture), wanted)
+        db.session.execute(insertion(WantedPicture), wanted)
 
 
 def wanted_pictures() -> tuple[int, int]:
