@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from ..accounts.models import User
-from ..accounts.permissions import is_editor, is_owner, require_editor, require_owner
+from ..accounts.permissions import is_editor, require_editor, require_owner
 from ..foundation.errors import NotPermitted
 from ..journal.desk_queries import article_by_id
 from ..journal.models import Article
@@ -15,6 +15,7 @@ from ..journal.ownership import may_change
 from ..media.models import Asset
 from ..transfer.models import ImportRun
 from ..transfer.run_queries import import_run
+from .navigation import studio_sections
 
 
 def require_sign_in() -> ResponseReturnValue | None:
@@ -67,18 +68,5 @@ def studio_frame() -> dict[str, Any]:
     """What stands around every page of the studio: who is signed in, and the way to what they may open."""
     if not current_user.is_authenticated:
         return {}
-    links = [("Tasks", "task_list"), ("Guides", "article_list"), ("Media", "asset_list"), ("Products", "product_list")]
-    links += [("Impact", "impact_board"), ("Links", "link_list"), ("Clicks", "click_report")]
-    if is_editor(me()):
-        links += [
-            ("Offers", "editors.offer_list"),
-            ("Merchants", "editors.merchant_list"),
-            ("Prices", "editors.price_source_list"),
-            ("Categories", "editors.category_list"),
-            ("Tags", "editors.tag_list"),
-            ("Imports", "editors.import_list"),
-        ]
-    links.append(("Authors", "author_list"))
-    if is_owner(me()):
-        links += [("Exports", "owners.exports"), ("Team", "owners.team"), ("Audit", "owners.audit")]
-    return {"me": me(), "studio_links": [(text, url_for(f"studio.{name}")) for text, name in links]}
+    sections, section = studio_sections(me())
+    return {"me": me(), "studio_sections": sections, "studio_section": section}

@@ -54,7 +54,7 @@ def test_report_of_guides_leads_to_the_guide_and_to_its_places(sign_in: Browser)
     offer, guide = sock(seller="Northgate"), make_guide("All socks")
     make_clicks(offer, 3, guide=guide, position=2, form=BlockForm.PICK, other=1)
     make_clicks(offer, 1)
-    page = sign_in().open("/studio/").click("Clicks")
+    page = sign_in().open("/studio/").click("Watch").click("Clicks")
     assert page.address == CLICKS
     assert "4 clicks from October 26, 2026 to November 24, 2026. 1 more were of robots" in page.main
     assert rows(page) == [["All socks Its places", "3", "1"], ["Outside guides", "1", "0"]]
