@@ -1,6 +1,8 @@
 """Where the files of pictures lie: a folder or an S3-like bucket, behind one interface (obstore)."""
 
+import errno
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from obstore.store import LocalStore, ObjectStore, from_url
 # Set at start by `use_storage`. The store itself opens on first use in each process: one that was opened
 # before a fork hangs in the child.
 _location = ""
+_NO_ROOM = re.compile(rf"os error ({errno.ENOSPC}|{errno.EDQUOT})\b")
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,16 @@ def use_storage(url: str) -> None:
 
 
 def write(path: str, data: bytes) -> None:
-    """Store `data` at `path`: wholly, or not at all, and so that a power cut after this does not lose it."""
-    obstore.put(_store(_location), path, data)
+    """Store `data` at `path`: wholly, or not at all, and so that a power cut after this does not lose it.
+
+    `OSError` with `ENOSPC` when there is no room for it.
+    """
+    try:
+        obstore.put(_store(_location), path, data)
+    except BaseError as error:
+        if _NO_ROOM.search(str(error)):  # the one way in which it tells
+            raise OSError(errno.ENOSPC, "No space left for the files of pictures") from error
+        raise
     if "://" not in _location:
         written = Path(_location) / path
         for place in (written, written.parent, written.parent.parent):  # the file, its name, its folder's name

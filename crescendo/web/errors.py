@@ -1,6 +1,8 @@
 """Errors become a status and a page here and nowhere else."""
 
+import errno
 from collections.abc import Callable
+from sqlite3 import SQLITE_FULL
 
 from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from ..foundation.errors import Conflict, Gone, NotFound, NotPermitted, Rejected, TooSoon
 
+DISK_FULL = "53100"  # PostgreSQL, appendix A: error codes
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 FindRedirect = Callable[[str], str | None]
 
 
@@ -36,6 +40,7 @@ def install_errors(app: Flask, *, find_redirect: FindRedirect) -> None:
     app.register_error_handler(CSRFError, lambda _error: _page(400))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(OSError, _broken)
     app.register_error_handler(DataError, lambda _error: _page(422))  # signs or numbers that no database keeps
     app.register_error_handler(500, lambda _error: (render_template("errors/500.html", code=500), 500))
 
@@ -45,10 +50,24 @@ def _existing(path: str) -> str | None:
     return path if request.url_rule is None and current_app.url_map.bind("").test(path, method="GET") else None
 
 
+def _broken(error: OSError) -> ResponseReturnValue:
+    """Files cannot be written: for want of room, or for a reason that only the log tells."""
+    if error.errno in _NO_ROOM:
+        return _no_room(error)
+    raise error
+
+
 def _unavailable(error: OperationalError) -> ResponseReturnValue:
     """The database cannot be reached, is full or stays locked: nothing was saved, and a later try may succeed."""
+    if getattr(error.orig, "sqlite_errorcode", None) == SQLITE_FULL or getattr(error.orig, "sqlstate", "") == DISK_FULL:
+        return _no_room(error)
     current_app.logger.error("The database does not answer: %s", str(error.orig).strip())
     return render_template("errors/500.html", code=503), 503, {"Retry-After": "30"}
+
+
+def _no_room(error: Exception) -> ResponseReturnValue:
+    current_app.logger.error("There is no room left to write to: %s", str(getattr(error, "orig", error)).strip())
+    return render_template("errors/500.html", code=507), 507
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
