@@ -42,9 +42,15 @@ def main() -> None:
         site = Site(Path(folder), os.environ.get("CRESCENDO_DATABASE_URL", ""))
         shared, *drafts = site.settle(wanted.writers + 1)
         with running(site):
+            people = [Person(site) for _draft in drafts]
+            for person in people:
+                person.sign_in()
             ended, began = Event(), perf_counter()
             readers = [Thread(target=read, args=(site, told, ended)) for _reader in range(2)]
-            writers = [Thread(target=write, args=(site, shared, own, wanted.saves, told)) for own in drafts]
+            writers = [
+                Thread(target=write, args=(person, shared, own, wanted.saves, told))
+                for person, own in zip(people, drafts, strict=True)
+            ]
             for thread in (*readers, *writers):
                 thread.start()
             for writer in writers:
@@ -66,10 +72,8 @@ def main() -> None:
     sys.exit(missing or not expected or max(told.statuses) >= 500 or doctor != "All is well.")
 
 
-def write(site: Site, shared: int, own: int, saves: int, told: Told) -> None:
+def write(person: Person, shared: int, own: int, saves: int, told: Told) -> None:
     """Save so many times, each until it is taken: one in ten in the draft that all write, the others in one's own."""
-    person = Person(site)
-    person.sign_in()
     for number in range(saves):
         path = f"/studio/articles/{own if number % SHARED_EVERY else shared}"
         status = 409
