@@ -13,6 +13,8 @@ from .attributes import AttributeValue
 from .merchants import Merchant
 from .taxonomy import Brand, Category
 
+NAME_LENGTH, SHORT_LENGTH, SUMMARY_LENGTH = 120, 80, 300  # characters of names, of brands and numbers, of summaries
+
 
 class ProductStatus(StrEnum):
     """Whether a product can still be bought, as far as its maker is concerned."""
@@ -87,13 +89,13 @@ class Product(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     brand_id: Mapped[int] = mapped_column(ForeignKey(Brand.id), index=True)
     category_id: Mapped[int] = mapped_column(ForeignKey(Category.id))
-    model: Mapped[str] = mapped_column(String(80), default="")
+    model: Mapped[str] = mapped_column(String(SHORT_LENGTH), default="")
     gtin: Mapped[str] = mapped_column(String(14), default="")
-    mpn: Mapped[str] = mapped_column(String(80), default="")
-    summary: Mapped[str] = mapped_column(String(300), default="")
+    mpn: Mapped[str] = mapped_column(String(SHORT_LENGTH), default="")
+    summary: Mapped[str] = mapped_column(String(SUMMARY_LENGTH), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[ProductStatus] = mapped_column(choice(ProductStatus, "status"), default=ProductStatus.ACTIVE)
     recall_notice: Mapped[str] = mapped_column(String(500), default="")

@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 
 from ...catalog.gtin import is_gtin
-from ...catalog.models import Availability, ProductStatus
+from ...catalog.models import NAME_LENGTH, SHORT_LENGTH, SUMMARY_LENGTH, Availability, ProductStatus
 from ...foundation.money import Money
 from ...foundation.slugs import slug_from
 from ...foundation.urls import address_key, is_web_address
@@ -18,7 +18,7 @@ from ..table_file import plain_name
 from .columns import ATTRIBUTE, fact_columns
 from .files import SourceRow
 
-NAME_LENGTH, SHORT_LENGTH, SUMMARY_LENGTH, KEY_LENGTH, URL_LENGTH = 120, 80, 300, 120, 2000
+KEY_LENGTH, URL_LENGTH = 120, 2000  # characters
 MOST_PICTURES = 20  # of a product
 _MARKUP = re.compile(r"<[A-Za-z/!]|&#?\w+;")
 _STATES = {"": ProductStatus.ACTIVE, "active": ProductStatus.ACTIVE, "discontinued": ProductStatus.DISCONTINUED}

@@ -8,11 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 from ...catalog.actions import OfferInput, ProductInput, create_offer, create_product
 from ...catalog.address_queries import offers_at, product_guessed_from
-from ...catalog.models import Availability
+from ...catalog.models import NAME_LENGTH, SHORT_LENGTH, Availability
 from ...catalog.price_sources import RowOutcome
 from ...catalog.queries import merchants_by_host
 from ...foundation.urls import address_key, host_of, is_web_address
-from ..plain_words import plain
+from ..plain_words import plain, shortened
 from ..rows import Kept, PlannedRow
 from .moving import Move
 from .products import merchant_at
@@ -76,7 +76,9 @@ def _new(moving: Move, row: PlannedRow, link: PaidLink, name: str) -> PlannedRow
 
     def apply() -> Kept:
         shelf = category_id(moving, moving.options.category)
-        product = create_product(ProductInput(name=name, brand=host_of(link.url), category_id=shelf), by=moving.by)
+        product = create_product(
+            ProductInput(name=name, brand=host_of(link.url)[:SHORT_LENGTH], category_id=shelf), by=moving.by
+        )
         offer = OfferInput(
             product_id=product.id,
             merchant_id=merchant_at(moving, link.url),
@@ -105,7 +107,7 @@ def _links(html: str) -> Iterator[tuple[str, str, str]]:
 def _name(link: PaidLink) -> str:
     """What the product is called: by the words of the link, else by those of its address; empty when neither tell."""
     if len(_SAYS_NOTHING.sub("", link.words).strip(" .!»→›>-")) >= _ENOUGH and not link.words.startswith("http"):
-        return link.words[:200]
+        return shortened(link.words, NAME_LENGTH)
     parts = unquote(urlsplit(link.url).path).split("/")
     told = [re.sub(r"[-_+.]+", " ", part) for part in parts if _WORDS.search(part)]
-    return max(told, key=len, default="").strip().title()[:200]
+    return max(told, key=len, default="").strip().title()[:NAME_LENGTH]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ...catalog.actions import OfferInput, ProductInput, create_offer, create_product, update_product
 from ...catalog.gtin import is_gtin
 from ...catalog.merchants import Relationship
-from ...catalog.models import Availability
+from ...catalog.models import NAME_LENGTH, SHORT_LENGTH, SUMMARY_LENGTH, Availability
 from ...catalog.price_sources import RowOutcome
 from ...catalog.queries import merchants_by_host, product_by_id
 from ...catalog.shelves import MerchantInput, create_merchant
@@ -16,7 +16,7 @@ from ...foundation.urls import address_key, host_of, is_web_address, product_pat
 from ...redirects.actions import move
 from ...redirects.models import RedirectReason
 from ..documents import Loss, Unreadable
-from ..plain_words import plain
+from ..plain_words import plain, shortened
 from ..product_slugs import taken_product_slugs
 from ..rows import EDITED, Kept, PlannedRow, fingerprint_of
 from .bodies import converted
@@ -111,12 +111,17 @@ def _product(moving: Move, item: WxrItem) -> tuple[_Product, tuple[Loss, ...]]:
     if gtin and not is_gtin(gtin):
         losses.append(Loss(f"the number {gtin}", "its GTIN", "It is no valid GTIN."))
     numbers = [item.meta.get("_thumbnail_id", ""), *item.meta.get("_product_image_gallery", "").split(",")]
+    name, summary = plain(item.title) or f"Product {item.id}", plain(item.excerpt)
+    for what, text, length in (("name", name, NAME_LENGTH), ("summary", summary, SUMMARY_LENGTH)):
+        if len(text) > length:
+            why = f"It may have {length} characters."
+            losses.append(Loss(f"the end of its {what}", text[length - 20 :][:60], why))
     product = _Product(
-        name=plain(item.title)[:200] or f"Product {item.id}",
-        brand=brand,
+        name=shortened(name, NAME_LENGTH),
+        brand=shortened(brand, SHORT_LENGTH),
         gtin=gtin if is_gtin(gtin) else "",
         sku=item.meta.get("_sku", "")[:60],
-        summary=plain(item.excerpt)[:400],
+        summary=shortened(summary, SUMMARY_LENGTH),
         description=body.body,
         category=_category(moving, item),
         pictures=tuple(dict.fromkeys(number for number in numbers if number in moving.pictures)),

@@ -301,6 +301,22 @@ def test_price_of_the_old_shop_itself_is_named_as_lost() -> None:
     assert any(loss.startswith("its price of 12: It was sold by the old shop’s own checkout") for loss in losses(run))
 
 
+def test_texts_of_a_product_end_where_there_is_no_more_room_and_that_is_told() -> None:
+    brand = [("product_brand", "n", "N" * 99)]
+    run = moved(wxr_item(6, "Sock " * 40, slug="sock", kind="product", excerpt="Soft. " * 70, terms=brand))
+    product = product_by_slug("sock")
+    assert (len(product.name) <= 120, len(product.summary) <= 300, len(product.brand.name) <= 80) == (True, True, True)
+    [row] = [row for row in all_rows_of_run(run) if row.kind == "product"]
+    assert {"the end of its name", "the end of its summary"} <= {loss["what"] for loss in row.losses}
+
+
+def test_paid_link_of_many_words_becomes_a_product_all_the_same() -> None:
+    url = f"https://{'shop' * 15}.{'shop' * 8}.example/ridge-runner"
+    moved(wxr_item(1, slug="a", content=f'<p><a rel="sponsored" href="{url}">{"Ridge runner " * 20}</a></p>'))
+    [offer] = offers_at([url]).popitem()[1]
+    assert offer.product.name.startswith("Ridge runner")
+
+
 def test_raw_link_to_a_known_merchant_leads_to_the_product_of_its_offer() -> None:
     shop = make_merchant(hosts=["shop.example"], relationship=Relationship.AFFILIATE)
     make_offer(make_product(slug="ridge"), merchant=shop, url="https://shop.example/ridge")
