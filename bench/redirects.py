@@ -198,13 +198,13 @@ class Connection:
     def follow(self, link: str) -> None:
         """Click as somebody who has not been here before."""
         answer = self._exchange(
-            f"GET {link} HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla/5.0 (v{next(VISITORS)})\r\n\r\n"
+            f"GET {link} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0 (v{next(VISITORS)})\r\n\r\n"
         )
         if not answer.startswith(b"HTTP/1.1 302"):
             sys.exit(f"{link} did not lead anywhere: {answer[:60]!r}")
 
     def ask(self, path: str) -> str:
-        return self._exchange(f"GET {path} HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla/5.0\r\n\r\n").decode()
+        return self._exchange(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0\r\n\r\n").decode()
 
     def _exchange(self, request: str) -> bytes:
         self._socket.sendall(request.encode())
