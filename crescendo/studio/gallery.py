@@ -140,6 +140,8 @@ def _samples() -> dict[str, Any]:
         "state": {"state": "live", "state_words": "Live", "has_changes": True, "unpublish_at": NOON},
         "changes": [FieldChanges("Summary", compared("Wool is warm.", "Wool is very warm."))],
         "bulk": BulkForm(),
+        "wanted": (12, 3),
+        "without_token": {"csrf_token": ""},
         "heading": Heading("Title", "?sort=title-down", "ascending"),
         "task": TaskLine("review", "Reviews due", "How a boot fits", "#", "Mara", "Read it again.", DAY, "due"),
         "day": DAY,
