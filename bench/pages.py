@@ -198,8 +198,9 @@ def load(port: int, path: str, seconds: int) -> tuple[float, str]:
     if wrk is None:
         return load_from_python(port, path, seconds)
     address = f"http://127.0.0.1:{port}{path}"
-    command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: br", address]
-    said = subprocess.run([*on_core(1), *command], capture_output=True, text=True, check=True).stdout
+    command = [*on_core(1), wrk, "-t1", f"-c{CONNECTIONS}", "--latency", "-H", "Accept-Encoding: br"]
+    subprocess.run([*command, "-d1s", address], capture_output=True, check=True)  # until all threads have begun
+    said = subprocess.run([*command, f"-d{seconds}s", address], capture_output=True, text=True, check=True).stdout
     rate, slowest = re.search(r"Requests/sec:\s+([0-9.]+)", said), re.search(r"99%\s+(\S+)", said)
     if rate is None or slowest is None or "Non-2xx" in said:
         sys.exit(said)
