@@ -46,6 +46,7 @@ class Settings:
     hosts: frozenset[str]  # names that this site answers to, beside that of its address
     page_cache_mb: int  # how much of its memory each process may use for pages; 0 keeps none
     cdn_seconds: int  # how old a page may be where a network keeps it; 0 lets none keep any
+    metrics_token: str  # whoever watches this process shows it; empty: nobody may
     proxies: int  # how many proxies stand before us and may be believed about who asks
 
     @property
@@ -78,6 +79,7 @@ class Settings:
             hosts=_hosts(environment),
             page_cache_mb=_number(environment, "CRESCENDO_PAGE_CACHE_MB", default=32, most=65_536),
             cdn_seconds=_number(environment, "CRESCENDO_CDN_SECONDS", default=0, most=86_400),
+            metrics_token=environment.get("CRESCENDO_METRICS_TOKEN", ""),
             proxies=_number(environment, "CRESCENDO_PROXIES", default=0, most=9),
         )
 

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from hmac import compare_digest
 
 from flask import Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from ..media import storage
 from ..media.renditions import FORMATS
 from ..presentation.share_picture import PAPER
 from ..web.health import database_is_current
+from ..web.metrics import CONTENT_TYPE, metrics_of
 from . import storefront
 
 YEAR = 31_536_000  # seconds
@@ -105,3 +107,14 @@ def readyz() -> ResponseReturnValue:
     if faults:
         return Response(f"not ready: {', '.join(faults)}\n", status=503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")
+
+
+@storefront.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """What this process counts, for whoever has the token of the operator; without one there is no such page."""
+    token = current_app.config["SETTINGS"].metrics_token
+    if not token:
+        raise NotFound
+    if not compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+        return Response("Show the token.\n", 401, {"WWW-Authenticate": "Bearer"}, mimetype="text/plain")
+    return Response(metrics_of(current_app), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})

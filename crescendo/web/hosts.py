@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 
 from ..config import Settings
 
-FOR_PROBES = ("/healthz", "/readyz")  # whatever watches the process may call it by its number
+FOR_PROBES = ("/healthz", "/metrics", "/readyz")  # whatever watches the process may call it by its number
 
 
 def install_hosts(app: Flask, settings: Settings) -> None:

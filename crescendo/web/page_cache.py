@@ -27,7 +27,7 @@ Probe = Callable[[], int | None]
 KEPT_UNTIL = "crescendo.kept_until"  # where in the environment of a request its answer says how long it may be kept
 FOREVER = datetime.max.replace(tzinfo=UTC)
 # Never kept: what counts who follows it, and files, which browsers keep.
-PASSED_ON = (*PRIVATE, "/go/", "/media/", "/static/", "/healthz", "/readyz")
+PASSED_ON = (*PRIVATE, "/go/", "/media/", "/static/", "/healthz", "/metrics", "/readyz")
 OVERHEAD = 4096  # bytes of an answer beside its body, generously
 _NOT_FOR_APP = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
 _POLICY = "Content-Security-Policy"
