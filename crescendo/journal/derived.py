@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..catalog.models import Availability, Product
@@ -77,10 +77,14 @@ class LinkKind(StrEnum):
     INTERNAL = "internal"
 
 
+_AWAITED = text("kind = 'guide' AND article_id IS NULL")
+
+
 class BodyLink(Base):
     """A link in a body, product links aside; `target` as written, `article_id` when it names a guide."""
 
     __tablename__ = "body_links"
+    __table_args__ = (Index("ix_body_links_awaited", "target", sqlite_where=_AWAITED, postgresql_where=_AWAITED),)
 
     revision_id: Mapped[int] = mapped_column(ForeignKey(Revision.id, ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, literal, or_, select, update
 
 from ..catalog.models import Availability, Offer, PriceObservation, Product, ProductStatus
 from ..catalog.offers import leading_offer
@@ -83,9 +83,10 @@ def rows_from(revision: Revision, document: Document) -> list[DerivedRow]:
 
 def adopt_links(article: Article) -> None:
     """Let links that were written before there was such an article lead to it."""
+    to_guides = BodyLink.kind == literal(LinkKind.GUIDE, BodyLink.kind.type, literal_execute=True)  # as in the index
     db.session.execute(
         update(BodyLink)
-        .where(BodyLink.kind == LinkKind.GUIDE, BodyLink.target == article.slug, BodyLink.article_id.is_(None))
+        .where(to_guides, BodyLink.target == article.slug, BodyLink.article_id.is_(None))
         .values(article_id=article.id)
     )
 
