@@ -9,6 +9,7 @@ from ..accounts.actions import add_user, authenticate, close_session
 from ..accounts.models import Role
 from ..accounts.queries import has_users, user_by_email
 from ..accounts.tries import count_try, forget_tries, take_back_try
+from ..foundation.database import reading
 from ..foundation.errors import NotFound, Rejected, TooSoon
 from ..journal.bylines import add_byline
 from ..presentation.parties import the_party
@@ -45,7 +46,8 @@ def submit_sign_in() -> ResponseReturnValue:
     except TooSoon as refusal:
         form.password.errors = [wait_words(refusal)]
         return too_soon(sign_in_page(form), refusal)
-    user = authenticate(email=form.email.data, password=form.password.data)
+    with reading():  # judging takes its time, and nobody who writes may wait for it
+        user = authenticate(email=form.email.data, password=form.password.data)
     if user is None:
         note_failure(user_by_email(form.email.data), "password")
         form.password.errors = ["This e-mail address and password do not belong together."]
