@@ -120,7 +120,7 @@ def import_report(run_id: int) -> ResponseReturnValue:
         "studio/import.html",
         run=run,
         state=_state(run),
-        is_over=run.finished_at is not None or has_died(run),
+        is_over=run.finished_at is not None or has_died(run) or _is_forgotten(run),
         jobs_are_running=the_jobs().are_running(),
         counts=[(KIND_WORDS.get(each.kind, each.kind), each) for each in reconciled(run)],
         outcomes=list(RowOutcome),
@@ -131,7 +131,7 @@ def import_report(run_id: int) -> ResponseReturnValue:
         has_columns=run.kind is ImportKind.PRODUCTS,
         has_unusable=run.kind is ImportKind.PRODUCTS
         and any(each.outcomes[RowOutcome.FAILED] for each in reconciled(run)),
-        is_undecided=run.state is RunState.UNDECIDED,
+        is_undecided=run.state is RunState.UNDECIDED and not _is_forgotten(run),
         wanted=wanted_pictures() if run.kind in {ImportKind.PRODUCTS, ImportKind.PICTURES} else (0, 0),
         form=StudioForm(),
     )
@@ -195,7 +195,14 @@ def _choices(chosen: RowOutcome | None) -> list[Choice]:
     return [Choice("All", request.path, None, chosen is None), *outcomes]
 
 
+def _is_forgotten(run: ImportRun) -> bool:
+    """Whether nobody said what the columns hold until the file was removed."""
+    return run.state is RunState.UNDECIDED and not has_file(uploads(), run)
+
+
 def _state(run: ImportRun) -> str:
+    if _is_forgotten(run):
+        return "Forgotten: its file was removed after a week. Upload it again."
     return "Stopped: its process died. Import the file again to go on." if has_died(run) else STATE_WORDS[run.state]
 
 

@@ -178,3 +178,15 @@ def test_all_or_nothing_says_why_nothing_was_changed(app: Crescendo, sign_in: Br
 
 def test_authors_do_not_import_products(sign_in: Browser) -> None:
     assert sign_in("author").open("/studio/imports/products").status == 403
+
+
+def test_file_that_nobody_decided_about_is_told_to_be_gone(app: Crescendo, sign_in: Browser) -> None:
+    browser = sign_in()
+    report = columns(browser, product_row(1)).address.removesuffix("/columns")
+    run = db.session.scalars(select(ImportRun)).one()
+    run.created_at = run.created_at.replace(year=2020)
+    db.session.commit()
+    do_jobs(app)
+    page = browser.open(report)
+    assert "Forgotten: its file was removed after a week. Upload it again." in page.main
+    assert "Say what its columns hold" not in page.main
