@@ -1,5 +1,6 @@
 """The listing of products that readers narrow and sort, with how many each further step would leave."""
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ from sqlalchemy.orm import aliased
 
 from ..foundation.database import db
 from ..foundation.freshness import Memory, holds_until, remembered
-from ..foundation.pagination import Page, counted, paginate
+from ..foundation.pagination import Page, counted, paged, paginate
 from .attributes import Attribute, AttributeKind, AttributeValue
 from .merchants import Merchant
 from .models import Availability, Offer, Product, ProductStatus
@@ -44,6 +45,7 @@ FACETED = (AttributeKind.CHOICE, AttributeKind.TEXT, AttributeKind.YES_NO)
 
 Found = TypeVar("Found")
 _known = Memory(200)
+_priced = Memory(16)  # orders of all products among them
 
 
 class Order(StrEnum):
@@ -53,6 +55,9 @@ class Order(StrEnum):
     NEWEST = "newest"
     CHEAPEST = "price"
     DEAREST = "price-down"
+
+
+_BY_PRICE = (Order.CHEAPEST, Order.DEAREST)
 
 
 @dataclass(frozen=True)
@@ -100,23 +105,26 @@ class Listing:
 
     @cached_property
     def _price(self) -> ScalarSelect[int]:
-        """Asked for where prices decide what stands in the listing, or in which order: any of them may expire."""
-        holds_until(next_price_expiry(self._now))
         return best_price(now=self._now, currency=self._currency)
 
     def page(
         self, filters: ProductFilter, *, number: int = 1, order: Order = Order.NAME, size: int = PAGE_SIZE
     ) -> Page[Product]:
         """Page `number` of the products that `filters` leave, ready for cards."""
-        statement = self._narrowed(select(Product.id), filters).order_by(*self._sorted(order), Product.name, Product.id)
-        total = self._recall(("total", repr(filters)), filters, lambda: counted(statement))
-        page = paginate(statement, number=number, size=size, total=total)
+        if order in _BY_PRICE:  # no index knows it, so all pages share the one order
+            ids = self._recall((order, repr(filters)), lambda: self._ids(filters, order), by_price=True)
+            page: Page[int] = paged(ids, number=number, size=size)
+        else:
+            statement, by_price = self._ordered(filters, order), filters.price != Span()
+            total = self._recall(("total", repr(filters)), lambda: counted(statement), by_price=by_price)
+            page = paginate(statement, number=number, size=size, total=total)
         products = whole_products(page.items)
-        return replace(page, items=[products[product_id] for product_id in page.items])
+        return Page([products[product_id] for product_id in page.items], number, size, page.total)
 
     def counts(self, filters: ProductFilter, attributes: Sequence[Attribute]) -> Counts:
         """What each value of each facet would leave, all other filters kept."""
-        return self._recall(("counts", repr(filters)), filters, lambda: self._counted(filters, attributes))
+        by_price = filters.price != Span()
+        return self._recall(("counts", repr(filters)), lambda: self._counted(filters, attributes), by_price=by_price)
 
     def _counted(self, filters: ProductFilter, attributes: Sequence[Attribute]) -> Counts:
         branches = [
@@ -130,9 +138,12 @@ class Listing:
             found.setdefault(facet, {})[value] = count
         return Counts(found)
 
-    def _recall(self, key: tuple[str, str], filters: ProductFilter, find: Callable[[], Found]) -> Found:
-        """What `find` finds, which no clock changes unless `filters` look at prices."""
-        return find() if filters.price != Span() else _known.recall(key, find)
+    def _recall(self, key: tuple[str, str], find: Callable[[], Found], *, by_price: bool) -> Found:
+        """What `find` finds, which the clock changes only where it goes `by_price`, since any price may expire."""
+        if not by_price:
+            return _known.recall(key, find)
+        holds_until(next_price_expiry(self._now))
+        return _priced.recall((*key, self._currency), find, until=next_price_expiry)
 
     def _facet(self, name: str, value: Any, filters: ProductFilter) -> Select[Any]:
         columns: list[Any] = [literal(name).label("facet"), cast(value, String).label("value"), func.count()]
@@ -148,21 +159,28 @@ class Listing:
             .where(AttributeValue.attribute_id == attribute.id)
         )
 
-    def _sorted(self, order: Order) -> tuple[ColumnElement[Any], ...]:
+    def _ids(self, filters: ProductFilter, order: Order) -> Sequence[int]:
+        return array("q", db.session.scalars(self._ordered(filters, order)))
+
+    def _ordered(self, filters: ProductFilter, order: Order) -> Select[Any]:
+        return self._narrowed(select(Product.id), filters).order_by(*self._sorted(order))
+
+    def _sorted(self, order: Order) -> tuple[Any, ...]:
+        by_name = (Product.name, Product.id)
         if order is Order.NEWEST:
-            return (Product.created_at.desc(),)
+            return (Product.created_at.desc(), Product.id.desc())
         if order is Order.CHEAPEST:
-            return (self._price.is_(None), self._price)
+            return (self._price.is_(None), self._price, *by_name)
         if order is Order.DEAREST:
-            return (self._price.is_(None), self._price.desc())
-        return ()
+            return (self._price.is_(None), self._price.desc(), *by_name)
+        return by_name
 
     def _narrowed(self, statement: Select[Any], filters: ProductFilter) -> Select[Any]:
         statement = statement.where(Product.status.in_(LISTED))
         if filters.category:
-            statement = statement.where(Product.category.has(Category.slug == filters.category))
+            statement = statement.where(Product.category_id == _id_of(Category, filters.category))
         if filters.brand:
-            statement = statement.where(Product.brand.has(Brand.slug == filters.brand))
+            statement = statement.where(Product.brand_id == _id_of(Brand, filters.brand))
         if filters.available:
             statement = statement.where(_is_on_sale())
         if filters.price != Span():
@@ -172,6 +190,11 @@ class Listing:
         for key, span in filters.spans.items():
             statement = statement.where(_has_answer(key, partial(_has_number, span=span)))
         return statement
+
+
+def _id_of(model: type[Category | Brand], slug: str) -> ScalarSelect[int]:
+    """The id as one value, so that an index gives the products that have it in order."""
+    return select(model.id).where(model.slug == slug).scalar_subquery()
 
 
 def best_price(*, now: datetime, currency: str) -> ScalarSelect[int]:
@@ -204,14 +227,19 @@ def may_be_shown(now: datetime) -> ColumnElement[bool]:
 
 def next_price_expiry(now: datetime) -> datetime | None:
     """When the first price of those that may be shown at `now` becomes too old; None when none does."""
-    oldest = func.min(Offer.observed_at)
-    seen = [
-        select(literal(price_ttl), oldest)
-        .where(Offer.merchant_id == merchant_id, Offer.observed_at > now - timedelta(seconds=price_ttl))
-        .having(oldest.is_not(None))
+    oldest = [
+        (
+            price_ttl,
+            select(Offer.observed_at)
+            .where(Offer.merchant_id == merchant_id, Offer.observed_at > now - timedelta(seconds=price_ttl))
+            .order_by(Offer.observed_at)
+            .limit(1)
+            .subquery(),
+        )
         for price_ttl, ids in merchants_by_price_ttl().items()
         for merchant_id in ids
     ]
+    seen = [select(literal(price_ttl), first.c.observed_at) for price_ttl, first in oldest]
     found = db.session.execute(union_all(*seen)) if seen else ()
     return min((seen_at + timedelta(seconds=price_ttl) for price_ttl, seen_at in found), default=None)
 

@@ -84,13 +84,17 @@ class Product(Versioned, Base):
             sqlite_where=text("gtin <> ''"),
             postgresql_where=text("gtin <> ''"),
         ),
-        Index("ix_products_category_id_name", "category_id", "name"),
+        # In the order of the listings, with the status that decides whether readers see a product there.
+        Index("ix_products_name_id_status", "name", "id", "status"),
+        Index("ix_products_category_id_name_id_status", "category_id", "name", "id", "status"),
+        Index("ix_products_brand_id_name_id_status", "brand_id", "name", "id", "status"),
+        Index("ix_products_created_at_id_status", "created_at", "id", "status"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
-    brand_id: Mapped[int] = mapped_column(ForeignKey(Brand.id), index=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey(Brand.id))
     category_id: Mapped[int] = mapped_column(ForeignKey(Category.id))
     model: Mapped[str] = mapped_column(String(SHORT_LENGTH), default="")
     gtin: Mapped[str] = mapped_column(String(14), default="")
@@ -138,6 +142,7 @@ class Offer(Versioned, Base):
         CheckConstraint("length(currency) = 3", name="currency_code"),
         Index("ix_offers_product_id_merchant_id", "product_id", "merchant_id"),
         Index("ix_offers_address_key", "address_key"),
+        Index("ix_offers_merchant_id_observed_at", "merchant_id", "observed_at"),  # which price expires next
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -45,6 +45,13 @@ def paginate_rows(statement: Select[*tuple[Any, ...]], *, number: int, size: int
     return _page(rows.all(), number=number, size=size, total=total)
 
 
+def paged(items: Sequence[Item], *, number: int, size: int) -> Page[Item]:
+    """Page `number` of `items`, all of which are at hand; `NotFound` for a page that is not there."""
+    if number < 1:
+        raise NotFound
+    return _page(items[(number - 1) * size : number * size], number=number, size=size, total=len(items))
+
+
 def counted(statement: Select[*tuple[Any, ...]], number: int = 1) -> int:
     """How many rows `statement` selects; `NotFound` for a page before the first."""
     if number < 1:
