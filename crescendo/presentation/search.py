@@ -53,7 +53,8 @@ class SearchResult:
 class SearchPage:
     """All that the search page shows. `meant` is a better spelling; `all_words` is false where none has all.
 
-    `is_in_vain` tells of a search that nothing answers, however it is narrowed.
+    `is_in_vain` tells of a search that nothing answers, however it is narrowed; `is_wide` of one that more answers than
+    is shown.
     """
 
     text: str
@@ -62,6 +63,7 @@ class SearchPage:
     total: int
     all_words: bool
     is_in_vain: bool
+    is_wide: bool
     meant: Crumb | None
     kinds: Sequence[Choice]
     categories: Sequence[Choice]
@@ -92,6 +94,7 @@ def search_page(text: str, *, number: int, kind: str, category: str, reading: Re
         total=found.page.total,
         all_words=found.all_terms,
         is_in_vain=bool(query.wanted) and not found.facets,
+        is_wide=found.is_wide,
         meant=Crumb(better.text, search_address(better.text)) if better else None,
         kinds=_kinds(found, text, kind=kind, category=category),
         categories=_categories(found, text, names, kind=kind, category=category),

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     String,
+    and_,
     bindparam,
     cast,
     column,
@@ -31,15 +32,18 @@ from .query import Query, Term
 # Stand around found words until a page turns them into marks; private-use characters, which no text means.
 OPEN, CLOSE = "\ue000", "\ue001"
 EXCERPT_WORDS = 30
+_FTS5 = table("search_fts", column("rowid"), column("rank"))
+_WHOLE: ColumnElement[str] = literal_column("search_fts")
+_VECTOR: ColumnElement[str] = literal_column("search_entries.search_vector")
 
 
 @dataclass(frozen=True, eq=False)
 class Hits:
     """The entries that match a query: where to select from, under which condition, and what to know of each.
 
-    `number` is that of the entry, higher for later ones. The higher the `rank`, the better. `title`, `summary` and
-    `excerpt` have `OPEN` and `CLOSE` around found words. The words themselves are parameters of the statement, so that
-    all queries of a form share it: see `hits`.
+    `number` is that of the entry, higher for those written later. The higher the `rank`, the better. `title`, `summary`
+    and `excerpt` have `OPEN` and `CLOSE` around found words. The words themselves are parameters of the statement, so
+    that all queries of a form share it: see `hits`.
     """
 
     source: FromClause
@@ -51,30 +55,51 @@ class Hits:
     excerpt: ColumnElement[str]
 
 
-def hits(query: Query, *, all_terms: bool) -> tuple[Hits, dict[str, str]]:
-    """What `query` matches when all of its terms must occur, or any of them; with the parameters that say which."""
+def hits(query: Query, *, all_terms: bool = True, in_names: bool = False) -> tuple[Hits, dict[str, str]]:
+    """What `query` matches, with the parameters that say which: where all of its terms occur, or any of them;
+
+    anywhere, or in titles and names.
+    """
     if db.engine.dialect.name == "sqlite":
+        columns = "{title names} : " if in_names else ""
         wanted = (" AND " if all_terms else " OR ").join(map(_fts5, query.wanted))
         excluded = "".join(f" NOT {_fts5(term)}" for term in query.excluded)
-        return _sqlite(), {"match": f"({wanted}){excluded}"}
+        match = "match_in_names" if in_names else "match"
+        return _sqlite(match), {match: f"({columns}({wanted})){excluded}"}
     terms = [*query.wanted, *query.excluded]
     names = [_names(number, term) for number, term in enumerate(terms)]
-    form = _postgres(tuple(names[: len(query.wanted)]), tuple(names[len(query.wanted) :]), all_terms)
+    searched, excluded_names = tuple(names[: len(query.wanted)]), tuple(names[len(query.wanted) :])
+    form = _postgres(searched, excluded_names, all_terms, in_names)
     return form, dict(pair for term, each in zip(terms, names, strict=True) for pair in _parameters(term, each))
 
 
+def entries_with(name: str, database: str) -> tuple[FromClause, ColumnElement[int], ColumnElement[bool]]:
+    """Where to select the entries from that speak of the word which the parameter `name` holds (see `spoken_of`).
+
+    With the number of each, higher for those written later, and the condition. The body does not count.
+    """
+    word = bindparam(name, type_=String)
+    if database == "sqlite":
+        return join(_FTS5, SearchEntry, SearchEntry.id == _FTS5.c.rowid), _FTS5.c.rowid, _WHOLE.op("MATCH")(word)
+    entries = SearchEntry.__table__
+    return entries, entries.c.id, _VECTOR.op("@@")(func.to_tsquery(_english(), word))
+
+
+def spoken_of(word: str) -> str:
+    """What looks for `word` in titles, names and summaries."""
+    return f'{{title names summary}} : "{word}"' if db.engine.dialect.name == "sqlite" else f"{word}:ABC"
+
+
 @cache
-def _sqlite() -> Hits:
-    index = table("search_fts", column("rowid"), column("rank"))
-    whole: ColumnElement[str] = literal_column("search_fts")
+def _sqlite(match: str) -> Hits:
     return Hits(
-        source=join(index, SearchEntry, SearchEntry.id == index.c.rowid),
-        number=index.c.rowid,
-        condition=whole.op("MATCH")(bindparam("match", type_=String)),
-        rank=-index.c.rank,
-        title=func.highlight(whole, 0, OPEN, CLOSE),
-        summary=func.highlight(whole, 2, OPEN, CLOSE),
-        excerpt=func.snippet(whole, 3, OPEN, CLOSE, "…", EXCERPT_WORDS),
+        source=join(_FTS5, SearchEntry, SearchEntry.id == _FTS5.c.rowid),
+        number=_FTS5.c.rowid,
+        condition=_WHOLE.op("MATCH")(bindparam(match, type_=String)),
+        rank=-_FTS5.c.rank,
+        title=func.highlight(_WHOLE, 0, OPEN, CLOSE),
+        summary=func.highlight(_WHOLE, 2, OPEN, CLOSE),
+        excerpt=func.snippet(_WHOLE, 3, OPEN, CLOSE, "…", EXCERPT_WORDS),
     )
 
 
@@ -104,21 +129,23 @@ def _parameters(term: Term, names: _Names) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=256)
-def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_terms: bool) -> Hits:
+def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_terms: bool, in_names: bool) -> Hits:
     # The operators of tsquery, not those of SQL, combine terms: they pass over words that English is full of.
     between, queries = "&&" if all_terms else "||", map(_tsquery, searched)
     wanted = reduce(lambda one, other: one.op(between)(other), queries)
     terms = reduce(lambda one, other: one.op("&&")(func.tsquery_not(_tsquery(other))), excluded, wanted)
-    vector: ColumnElement[str] = literal_column("search_entries.search_vector")
 
     def marked(field: InstrumentedAttribute[str], options: str) -> ColumnElement[str]:
         return func.ts_headline(_english(), field, wanted, f"StartSel={OPEN}, StopSel={CLOSE}, {options}")
 
+    found: ColumnElement[bool] = _VECTOR.op("@@")(terms)
+    if in_names:
+        found = and_(found, func.ts_filter(_VECTOR, literal_column("'{a,b}'::\"char\"[]")).op("@@")(wanted))
     return Hits(
         source=SearchEntry.__table__,
         number=SearchEntry.__table__.c.id,
-        condition=vector.op("@@")(terms),
-        rank=func.ts_rank_cd(literal_column("'{0.1, 0.4, 0.6, 1.0}'::real[]"), vector, wanted),
+        condition=found,
+        rank=func.ts_rank_cd(literal_column("'{0.1, 0.4, 0.6, 1.0}'::real[]"), _VECTOR, wanted),
         title=marked(SearchEntry.title, "HighlightAll=true"),
         summary=marked(SearchEntry.summary, "HighlightAll=true"),
         excerpt=marked(SearchEntry.body, f"MaxWords={EXCERPT_WORDS}, MinWords=12"),

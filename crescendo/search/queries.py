@@ -1,6 +1,6 @@
 """All reading of the index. Guides count only while readers see them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
-from sqlalchemy import Integer, Select, String, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, literal, or_, select, union_all
 
 from ..catalog.models import Product
 from ..catalog.taxonomy import Category
@@ -18,12 +18,14 @@ from ..foundation.errors import NotFound
 from ..foundation.pagination import Page
 from ..journal.models import Article
 from ..journal.publishing import visible_at
-from .backends import Hits, hits
+from .backends import Hits, entries_with, hits, spoken_of
 from .models import SearchEntry, SearchWord
 from .query import MAX_TERMS, Query, Term, words_of
 
 PAGE_SIZE = 12
-CONSIDERED = 1000  # entries, the last written, among which guides that are alike are looked for
+CONSIDERED = 500  # matches, the last written, that are counted and ranked
+GUIDES_WITH_WORD = 50  # guides with a word, the last written, among which those that are alike are looked for
+LATELY = 3000  # entries, the last written, among which those are looked for
 ALIKE_GUIDES = 8
 ALIKE = 0.7  # how similar a word must be to be what a reader meant: one slip in four letters, two in seven
 
@@ -59,12 +61,25 @@ class Facet:
 class Results:
     """A page of matches, best first. `facets` count them before `kind` and `category` narrow them.
 
-    `all_terms` tells whether they have all that was asked for; when nothing has, they have some of it.
+    `all_terms` tells whether they have all that was asked for; when nothing has, they have some of it. `is_wide` tells
+    that there are more matches than are looked at: then those count that have the words in title or names, if any has,
+    and of too many the last written.
     """
 
     page: Page[Found]
     facets: tuple[Facet, ...]
-    all_terms: bool
+    all_terms: bool = True
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The part of the matches that a page shows."""
+
+    kind: str = ""
+    category: str = ""
+    limit: int = PAGE_SIZE
+    offset: int = 0
 
 
 _KIND = case((SearchEntry.article_id.is_not(None), SearchKind.GUIDE), else_=SearchKind.PRODUCT)
@@ -72,32 +87,23 @@ _KIND = case((SearchEntry.article_id.is_not(None), SearchKind.GUIDE), else_=Sear
 
 def search(query: Query, *, now: datetime, number: int = 1, kind: str = "", category: str = "") -> Results:
     """Page `number` of what `query` finds, of one kind or category if named; `NotFound` for a page not there."""
-    if not query.wanted:
-        return Results(Page([], number, PAGE_SIZE, 0), (), all_terms=True)
-    everything, words = hits(query, all_terms=True)
-    facets = _facets(everything, words, now)
-    all_terms = bool(facets) or len(query.wanted) == 1
-    if not all_terms:
-        everything, words = hits(query, all_terms=False)
-        facets = _facets(everything, words, now)
-    chosen = [facet for facet in facets if kind in ("", facet.kind) and category in ("", facet.category)]
-    page: Page[Found] = Page([], number, PAGE_SIZE, sum(facet.count for facet in chosen))
-    if not 1 <= number <= page.count:
+    if number < 1:
         raise NotFound
-    if not page.total:
-        return Results(page, facets, all_terms)
-    place = {"limit": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE}
-    narrowed = {"kind": kind, "category": category}
-    found = _found(everything, bool(kind), bool(category))
-    return Results(replace(page, items=_read(found, {**words, **narrowed, **place, "now": now})), facets, all_terms)
+    matches, named = _breadth(query, now=now)
+    is_wide = matches > CONSIDERED
+    all_terms = bool(matches) or len(query.wanted) <= 1
+    place = _Place(kind, category, offset=(number - 1) * PAGE_SIZE)
+    facets, items = _look(query, place, now=now, all_terms=all_terms, in_names=is_wide and bool(named))
+    total = sum(facet.count for facet in facets if kind in ("", facet.kind) and category in ("", facet.category))
+    page = Page(items, number, PAGE_SIZE, total)
+    if number > page.count:
+        raise NotFound
+    return Results(page, facets, all_terms, is_wide)
 
 
 def suggestions(query: Query, *, now: datetime, limit: int) -> list[Found]:
     """The best matches while a query is still being typed."""
-    if not query.wanted:
-        return []
-    everything, words = hits(query.open_ended(), all_terms=True)
-    return _read(_found(everything), {**words, "now": now, "limit": limit, "offset": 0})
+    return _look(query.open_ended(), _Place(limit=limit), now=now)[1]
 
 
 def guides_alike(title: str, *, now: datetime) -> tuple[Select[Any], dict[str, Any]] | None:
@@ -105,26 +111,47 @@ def guides_alike(title: str, *, now: datetime) -> tuple[Select[Any], dict[str, A
 
     Each has its place, the likest 0. None where the title has no words to go by.
     """
-    words = tuple(Term((word,)) for word in dict.fromkeys(words_of(title.lower())) if len(word) > 3)[:MAX_TERMS]
+    words = [word for word in dict.fromkeys(words_of(title.lower())) if len(word) > 3][:MAX_TERMS]
     if not words:
         return None
-    everything, parameters = hits(Query(words), all_terms=False)
-    return _alike(everything), {**parameters, "now": now}
+    given = {name: spoken_of(word) for name, word in zip(_names(len(words)), words, strict=True)}
+    return _alike(len(words), db.engine.dialect.name), {**given, "now": now}
 
 
-@lru_cache(maxsize=64)
-def _alike(everything: Hits) -> Select[Any]:
-    best_first = (everything.rank.desc(), SearchEntry.id.desc())
-    place = func.row_number().over(order_by=best_first) - 1
-    newest = select(func.max(SearchEntry.id)).scalar_subquery()
+@lru_cache
+def _alike(words: int, database: str) -> Select[Any]:
+    """For each word, the guides written last that have it, the fewer the more it counts.
+
+    To rank by BM25 would count every guide that has one of the words, each time.
+    """
+    each = [_with_word(name, database).subquery() for name in _names(words)]
+    points = union_all(*(select(found.c.id, (1.0 / func.count().over()).label("points")) for found in each)).subquery()
+    likest = func.sum(points.c.points)
+    place = func.row_number().over(order_by=(likest.desc(), points.c.id.desc())) - 1
     return (
-        select(SearchEntry.article_id.label("id"), place.label("place"))
-        .select_from(everything.source)
-        .join(Article, SearchEntry.article_id == Article.id)
-        .where(everything.condition, everything.number > newest - CONSIDERED, visible_at(bindparam("now")))
-        .order_by(*best_first)
+        select(points.c.id, place.label("place"))
+        .join(Article, Article.id == points.c.id)
+        .where(visible_at(bindparam("now")))
+        .group_by(points.c.id)
+        .order_by(likest.desc(), points.c.id.desc())
         .limit(ALIKE_GUIDES)
     )
+
+
+def _with_word(name: str, database: str) -> Select[Any]:
+    source, number, condition = entries_with(name, database)
+    newest = select(func.max(SearchEntry.id)).scalar_subquery()
+    return (
+        select(SearchEntry.article_id.label("id"))
+        .select_from(source)
+        .where(condition, number > newest - LATELY, SearchEntry.article_id.is_not(None))
+        .order_by(number.desc())
+        .limit(GUIDES_WITH_WORD)
+    )
+
+
+def _names(words: int) -> list[str]:
+    return [f"word_{number}" for number in range(words)]
 
 
 def meant(query: Query, *, now: datetime) -> Query | None:
@@ -133,7 +160,7 @@ def meant(query: Query, *, now: datetime) -> Query | None:
     mended = replace(query, wanted=wanted)
     if not wanted or mended == query:
         return None
-    return mended if _facets(*hits(mended, all_terms=False), now) else None
+    return mended if _look(mended, _Place(limit=1), now=now, all_terms=False)[1] else None
 
 
 def _mended(term: Term) -> Iterator[str]:
@@ -147,54 +174,99 @@ def _mended(term: Term) -> Iterator[str]:
         yield best[0] if best else word
 
 
-def _facets(everything: Hits, words: Mapping[str, str], now: datetime) -> tuple[Facet, ...]:
-    rows = db.session.execute(_counted(everything), {**words, "now": now})
-    return tuple(Facet(SearchKind(kind), slug, count) for kind, slug, count in rows)
+def _breadth(query: Query, *, now: datetime) -> tuple[int, bool]:
+    """How many entries have all that is wanted, and, where these are more than are looked at, whether any has it in
+
+    titles or names. They are counted so far and no further, which costs a fraction of ranking them.
+    """
+    if not query.wanted:
+        return 0, False
+    (anywhere, words), (in_names, words_in_names) = hits(query), hits(query, in_names=True)
+    parameters = {**words, **words_in_names, "most": CONSIDERED + 1, "now": now}
+    found, named = db.session.execute(_measure(anywhere, in_names), parameters).one()
+    return found, bool(named)
 
 
 @lru_cache(maxsize=64)
-def _counted(everything: Hits) -> Select[Any]:
+def _measure(anywhere: Hits, in_names: Hits) -> Select[Any]:
+    most = bindparam("most", type_=Integer)
+    matches = _entries(anywhere, anywhere.number).limit(most).subquery()
+    found = select(func.count().label("matches")).select_from(matches).cte("found")
+    named = _entries(in_names, literal(1)).limit(1).scalar_subquery()
+    return select(found.c.matches, case((found.c.matches == most, named)))
+
+
+def _entries(everything: Hits, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Matches that readers see."""
     return (
-        select(_KIND.label("kind"), Category.slug, func.count())
+        select(*columns)
         .select_from(everything.source)
-        .join(Category, SearchEntry.category_id == Category.id)
         .outerjoin(Article, SearchEntry.article_id == Article.id)
         .where(everything.condition, or_(SearchEntry.product_id.is_not(None), visible_at(bindparam("now"))))
-        .group_by("kind", Category.slug)
     )
 
 
-def _read(statement: Select[Any], parameters: Mapping[str, Any]) -> list[Found]:
-    return [
-        Found(SearchKind(kind), subject_id, title, summary, excerpt)
-        for kind, subject_id, title, summary, excerpt in db.session.execute(statement, parameters)
-    ]
+def _look(
+    query: Query, place: _Place, *, now: datetime, all_terms: bool = True, in_names: bool = False
+) -> tuple[tuple[Facet, ...], list[Found]]:
+    """How many matches there are of each kind in each category, and those of `place`, best first, in one query."""
+    if not query.wanted:
+        return (), []
+    everything, words = hits(query, all_terms=all_terms, in_names=in_names)
+    statement = _statement(everything, bool(place.kind), bool(place.category))
+    parameters = {**words, **vars(place), "considered": CONSIDERED, "now": now}
+    facets, items = list[Facet](), list[Found]()
+    for category, kind, number, title, summary, excerpt, _place in db.session.execute(statement, parameters):
+        if category:
+            facets.append(Facet(SearchKind(kind), category, number))
+        else:
+            items.append(Found(SearchKind(kind), number, title, summary, excerpt))
+    return tuple(facets), items
 
 
 @lru_cache(maxsize=64)
-def _found(everything: Hits, of_kind: bool = False, in_category: bool = False) -> Select[Any]:
-    subject = func.coalesce(SearchEntry.article_id, SearchEntry.product_id)
-    statement = (
+def _statement(everything: Hits, of_kind: bool, in_category: bool) -> Select[Any]:
+    """Facets, which have a category, and found entries, which have texts. Of too many, the last written count."""
+    considered = (
+        _entries(
+            everything,
+            everything.number.label("number"),
+            _KIND.label("kind"),
+            func.coalesce(SearchEntry.article_id, SearchEntry.product_id).label("subject"),
+            Category.slug.label("category"),
+            everything.rank.label("rank"),
+        )
+        .join(Category, SearchEntry.category_id == Category.id)
+        .order_by(everything.number.desc())
+        .limit(bindparam("considered", type_=Integer))
+        .cte("considered")
+    )
+    columns = considered.c
+    best_first = (columns.rank.desc(), columns.subject.desc(), columns.kind)  # numbers change when all is indexed anew
+    best = select(considered, func.row_number().over(order_by=best_first).label("place"))
+    if of_kind:
+        best = best.where(columns.kind == bindparam("kind", type_=String))
+    if in_category:
+        best = best.where(columns.category == bindparam("category", type_=String))
+    best = best.order_by("place").limit(bindparam("limit", type_=Integer)).offset(bindparam("offset", type_=Integer))
+    shown = best.subquery()
+    found = (
         select(
-            _KIND,
-            subject,
-            everything.title,
-            everything.summary,
-            everything.excerpt,
+            literal("").label("category"),
+            shown.c.kind,
+            shown.c.subject.label("number"),
+            everything.title.label("title"),
+            everything.summary.label("summary"),
+            everything.excerpt.label("excerpt"),
+            shown.c.place,
         )
         .select_from(everything.source)
-        .outerjoin(Article, SearchEntry.article_id == Article.id)
-        .where(everything.condition, or_(SearchEntry.product_id.is_not(None), visible_at(bindparam("now"))))
-        .order_by(everything.rank.desc(), subject.desc(), _KIND)  # entries change their ids when the index is made anew
-        .limit(bindparam("limit", type_=Integer))
-        .offset(bindparam("offset", type_=Integer))
+        .join(shown, shown.c.number == everything.number)
+        .where(everything.condition)
     )
-    if of_kind:
-        statement = statement.where(bindparam("kind", type_=String) == _KIND)
-    if in_category:
-        statement = statement.join(Category, SearchEntry.category_id == Category.id)
-        statement = statement.where(Category.slug == bindparam("category"))
-    return statement
+    facets = select(columns.category, columns.kind, func.count(), *[literal("")] * 3, literal(0))
+    both = union_all(found, facets.group_by(columns.category, columns.kind)).subquery()
+    return select(both).order_by(both.c.place)
 
 
 def indexable_count() -> int:

@@ -13,6 +13,7 @@ from crescendo.catalog.models import ProductStatus
 from crescendo.catalog.queries import product_by_id
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
+from crescendo.foundation.errors import NotFound
 from crescendo.journal.actions import publish_article, withdraw_article
 from crescendo.journal.bylines import update_tag
 from crescendo.journal.tags import tags_named
@@ -219,3 +220,39 @@ def test_any_text_is_a_query(text: str) -> None:
 
 def test_empty_index_finds_nothing() -> None:
     assert results("anything").page.total == 0
+
+
+def test_of_very_many_matches_those_count_that_have_the_words_in_the_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crescendo.search.queries.CONSIDERED", 3)
+    make_guide("Wool socks")
+    for title in ("Hats", "Gloves", "Scarves"):
+        make_guide(title, body="Of wool.")
+    found = results("wool")
+    assert (found.is_wide, titles("wool")) == (True, ["Wool socks"])
+    assert [facet.count for facet in found.facets] == [1]
+
+
+def test_of_very_many_matches_with_none_in_a_title_the_last_written_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crescendo.search.queries.CONSIDERED", 2)
+    for title in ("Hats", "Gloves", "Scarves"):
+        make_guide(title, body="Of wool.")
+    assert (results("wool").is_wide, titles("wool"), titles("wool -hats")) == (
+        True,
+        ["Scarves", "Gloves"],
+        ["Scarves", "Gloves"],
+    )
+
+
+def test_excluded_words_count_in_the_body_where_only_titles_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crescendo.search.queries.CONSIDERED", 2)
+    make_guide("Wool socks", body="Nylon, too.")
+    for title in ("Wool hats", "Gloves", "Scarves"):
+        make_guide(title, body="Of wool.")
+    assert titles("wool -nylon") == ["Wool hats"]
+
+
+@pytest.mark.parametrize("number", [0, -1, 2])
+def test_page_that_is_not_there_is_not_found(number: int) -> None:
+    make_guide("Wool socks")
+    with pytest.raises(NotFound):
+        results("wool", number=number)
