@@ -19,7 +19,7 @@ from .queries import card_of_guide
 Ids = Select[*tuple[Any, ...]]
 Alike = tuple[Ids, Mapping[str, Any]]  # ids of guides with their places, the likest at 0, and the parameters for it
 RELATED, LATEST = 3, 4
-_CONSIDERED = 200  # guides with the same product or tag, the last written first
+_CONSIDERED = 100  # guides with the same product or tag, the last written first
 _ARTICLE = bindparam("article", type_=Integer)
 _CATEGORY = bindparam("category", type_=Integer)
 _NOW = bindparam("now", type_=UTCDateTime())

@@ -1,6 +1,7 @@
 """All reading of the journal for readers. What a page will touch is loaded here; nothing loads lazily."""
 
-from collections.abc import Collection, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -14,7 +15,7 @@ from ..catalog.taxonomy import Category
 from ..foundation.database import UTCDateTime, db
 from ..foundation.errors import Gone, NotFound
 from ..foundation.freshness import Memory
-from ..foundation.pagination import Page, counted, paginate, paginate_rows
+from ..foundation.pagination import Page, paged, paginate_rows
 from ..foundation.urls import guide_path
 from ..media.models import Asset
 from ..redirects.queries import target_of
@@ -25,7 +26,7 @@ from .publishing import is_live, visible_at, was_public
 
 PAGE_SIZE = 12
 _LATELY = 100  # guides, among whose picks the front page looks
-_totals = Memory(1000)  # how many guides there are in a category, of a tag, by an author
+_orders = Memory(1000)  # the ids of the guides of a category, of a tag, by an author
 
 
 @cache
@@ -71,7 +72,10 @@ def guides_page(
     tag: Tag | None = None,
     author: AuthorProfile | None = None,
 ) -> Page[Article]:
-    """Guides that readers see, newest first, ready for cards."""
+    """Guides that readers see, newest first, ready for cards.
+
+    Their order is kept, so the last page of a long list takes no longer than its first.
+    """
     statement = _visible(now)
     if category is not None:
         statement = statement.where(Article.category_id == category.id)
@@ -79,9 +83,16 @@ def guides_page(
         statement = statement.join(article_tags).where(article_tags.c.tag_id == tag.id)
     if author is not None:
         statement = statement.where(Article.author_id == author.id)
-    kind = tuple(shelf.id if shelf is not None else None for shelf in (category, tag, author))
-    total = _totals.recall(kind, lambda: counted(statement), until=next_change)
-    return paginate(statement.options(*card_of_guide()), number=number, size=PAGE_SIZE, total=total)
+    shelf = tuple(each.id if each is not None else None for each in (category, tag, author))
+    ids = _orders.recall(shelf, lambda: array("q", _ids(statement)), until=next_change)
+    wanted = paged(ids, number=number, size=PAGE_SIZE)
+    guides = guides_for_cards(wanted.items, now=now)
+    found = [guides[guide_id] for guide_id in wanted.items if guide_id in guides]
+    return Page(found, wanted.number, wanted.size, wanted.total)
+
+
+def _ids(statement: Select[Article]) -> Iterable[int]:
+    return db.session.scalars(statement.with_only_columns(Article.id))
 
 
 def latest_guides(*, now: datetime, limit: int, without: Collection[int] = ()) -> Sequence[Article]:

@@ -64,7 +64,8 @@ def pagination_of(page: Page[Any], path: str, query: Iterable[tuple[str, str]] =
 
 def _shown_numbers(current: int, count: int) -> list[int | None]:
     """First, last and those around `current`, with None where numbers are left out."""
-    kept = [number for number in range(1, count + 1) if number in {1, count} or abs(number - current) <= 1]
+    around = range(max(1, current - 1), min(count, current + 1) + 1)
+    kept = sorted({1, *around, count})
     shown: list[int | None] = []
     for number in kept:
         if shown and shown[-1] is not None and number - shown[-1] > 1:
