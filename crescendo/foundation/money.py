@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 
@@ -20,6 +21,7 @@ class Money:
         """The amount in major units."""
         return Decimal(self.minor).scaleb(-get_currency_precision(self.currency))
 
+    @lru_cache(maxsize=4096)  # noqa: B019 (nothing but numbers is kept)
     def format(self, locale: str) -> str:
         """As a reader writes it: `$19.95`."""
         return format_currency(self.amount, self.currency, locale=locale)

@@ -1,6 +1,7 @@
 """How dates, numbers and words are written, in the site's language and time zone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -13,9 +14,12 @@ WORDS_A_MINUTE = 230
 def install_formatting(app: Flask, *, locale: Locale, timezone: ZoneInfo) -> None:
     """Give templates the filters `day`, `moment`, `local_input` and `machine_time`."""
 
+    @lru_cache(maxsize=1000)
+    def long_date(value: date) -> str:
+        return format_date(value, "long", locale=locale)
+
     def day(value: date | datetime) -> str:
-        local = value.astimezone(timezone) if isinstance(value, datetime) else value
-        return format_date(local, "long", locale=locale)
+        return long_date(value.astimezone(timezone).date() if isinstance(value, datetime) else value)
 
     def moment(value: datetime) -> str:
         return format_datetime(value, "d MMM y, HH:mm", tzinfo=timezone, locale=locale)
