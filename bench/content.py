@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from itertools import islice
+from itertools import accumulate, islice
+from itertools import product as combined
 from random import Random
 from typing import Any
 
@@ -22,10 +23,19 @@ from crescendo.journal.models import Article, AuthorProfile, Revision, RevisionK
 from crescendo.search.models import SearchEntry
 
 CATEGORIES, BRANDS, MERCHANTS, AUTHORS, TAGS = 10, 50, 5, 10, 100
-WORDS = (
+SPOKEN = (
     *("wool", "cotton", "linen", "trail", "road", "winter", "summer", "light", "warm", "soft", "long", "short", "grip"),
     *("care", "wash", "dry", "pack", "walk", "run", "ride", "ankle", "calf", "heel", "toe", "knee", "hand", "neck"),
 )
+RARE = tuple("".join(parts) for parts in combined(("ba", "ke", "li", "mo", "nu", "ra", "si", "to"), repeat=4))
+# As in any language, a word is the rarer the later it stands here (Zipf's law): “wool” is in four texts of five, “neck”
+# in one of twenty.
+WORDS = tuple(
+    word
+    for number, rare in enumerate(RARE)
+    for word in ([SPOKEN[number // 40], rare] if number % 40 == 0 and number // 40 < len(SPOKEN) else [rare])
+)
+HOW_OFTEN = tuple(accumulate(1 / (number + 40) for number in range(len(WORDS))))
 BODY = "\n\n".join(
     [
         "{words} {words}",
@@ -102,7 +112,7 @@ def _tags(guide: int) -> set[int]:
 
 def _words(number: int, count: int) -> str:
     random = Random(number)  # noqa: S311 (nothing secret)
-    return " ".join(random.choices(WORDS, k=count))
+    return " ".join(random.choices(WORDS, cum_weights=HOW_OFTEN, k=count))
 
 
 def _title(number: int) -> str:

@@ -35,7 +35,8 @@ PAGES = {
     "category": "/category/shelf-2",
     "listing": "/products/",
     "product": "/products/product-7",
-    "search": "/search?q=wool+trail",
+    "search": "/search?q=winter+walk",  # two texts of a hundred have both words
+    "common": "/search?q=wool+trail",  # one of four
 }
 CONNECTIONS = 16
 MOMENTS = 21  # how often each page is made anew
