@@ -1,7 +1,10 @@
 """Reading the content version beside SQLAlchemy: as cheaply as a database can be asked, before each public answer."""
 
+import os
 import sqlite3
 import threading
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -13,6 +16,9 @@ except ImportError:  # there is no PostgreSQL in this installation, and so no ad
     psycopg = None  # type: ignore[assignment]
 
 _ASKED = "SELECT version FROM content_version"
+_WAL_HEADER = 48  # bytes at the start of the WAL index, which every commit changes (sqlite.org/walformat.html, 2.1)
+_wal_indexes: dict[tuple[int, int], mmap] = {}  # by device and inode
+_looking_for_wal_index = threading.Lock()
 
 
 class VersionProbe:
@@ -69,6 +75,8 @@ class _Line:
 
 
 class _SqliteLine(_Line):
+    """Asks only when somebody committed since: SQLite's processes tell each other so in memory that they share."""
+
     failures = sqlite3.Error
 
     def __init__(self, url: URL) -> None:
@@ -77,6 +85,41 @@ class _SqliteLine(_Line):
         address = f"file:{quote(url.database)}?mode=ro"
         # Threads end in their own time, and whoever collects them closes what they had.
         super().__init__(sqlite3.connect(address, uri=True, timeout=1, isolation_level=None, check_same_thread=False))
+        self._header, self._version = b"", super().version()  # from here on, SQLite keeps its index for us
+        self._index = _wal_index(url.database) if self._ask("PRAGMA journal_mode").fetchone() == ("wal",) else None
+
+    def version(self) -> int | None:
+        if self._index is None:
+            return super().version()
+        header = self._index[:_WAL_HEADER]  # before the version, which is then at least as new
+        if header != self._header:
+            self._version = super().version()
+            self._header = header
+        return self._version
+
+
+def _wal_index(database: str) -> mmap | None:
+    """The start of the memory in which SQLite says what was committed; None where it cannot be had.
+
+    It stays open for as long as the process lives: to close any descriptor of the file would end all locks that SQLite
+    holds on it in this process (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    path = Path(f"{database}-shm")
+    with _looking_for_wal_index:
+        try:
+            known = _wal_indexes.get(_identity(path.stat()))
+            if known is not None:
+                return known
+            descriptor = os.open(path, os.O_RDONLY)
+            index = mmap(descriptor, _WAL_HEADER, access=ACCESS_READ)
+        except (OSError, ValueError):
+            return None
+        _wal_indexes[_identity(os.fstat(descriptor))] = index
+        return index
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
 
 
 class _PostgresLine(_Line):

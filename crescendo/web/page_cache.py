@@ -3,6 +3,7 @@
 made anew. It stands before Flask, and asks the database for one number.
 """
 
+import math
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
@@ -36,7 +37,10 @@ _PATIENCE = 30  # seconds to wait for somebody who makes the same answer
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a request is answered with. It may be given again to whoever finds `version`, from `began` until `until`."""
+    """What a request is answered with. It may be given again to whoever finds `version`, from `began` until `until`.
+
+    Both are seconds since 1970.
+    """
 
     status: str
     headers: Headers
@@ -44,10 +48,10 @@ class Answer:
     etag: str
     body: bytes
     version: int | None = None
-    began: datetime = FOREVER
-    until: datetime = FOREVER
+    began: float = math.inf
+    until: float = math.inf
 
-    def holds(self, version: int, now: datetime) -> bool:
+    def holds(self, version: int, now: float) -> bool:
         return self.version == version and self.began <= now < self.until
 
     @property
@@ -112,7 +116,7 @@ class PageCache:
     def _found(self, key: Key, version: int) -> Answer | None:
         with self._lock:
             answer = self._shelf(key).get(key)
-        if answer is None or not answer.holds(version, clock.now()):
+        if answer is None or not answer.holds(version, clock.seconds()):
             return None
         self.given += 1
         return answer
@@ -126,7 +130,7 @@ class PageCache:
             flight = self._flights.setdefault((key, version), mine)
         if flight is not mine:
             flight.landed.wait(_PATIENCE)
-            if flight.answer is not None and flight.answer.holds(version, clock.now()):
+            if flight.answer is not None and flight.answer.holds(version, clock.seconds()):
                 return flight.answer
             return self._asked_of_app(environ, key, version)
         try:
@@ -147,7 +151,7 @@ class PageCache:
         answer = packed(status, headers, body, key[3])
         until = asked.get(KEPT_UNTIL)
         if freshness is not None and until is not None and until > freshness.began and not _is_personal(headers):
-            answer = replace(answer, version=version, began=freshness.began, until=until)
+            answer = replace(answer, version=version, began=freshness.began.timestamp(), until=until.timestamp())
             self._keep(key, answer, is_whole=environ.get("QUERY_STRING", "") == key[2])
         return answer
 
@@ -174,7 +178,7 @@ class PageCache:
 
 def for_networks(answer: Answer, seconds: int) -> str:
     """How long others may give `answer`: `seconds`, and as long again while they ask anew, but never past its end."""
-    left = max(0, min(2 * seconds, int((answer.until - clock.now()).total_seconds())))
+    left = max(0, min(2 * seconds, int(answer.until - clock.seconds())))
     given = min(seconds, left)
     return f"public, max-age=0, s-maxage={given}, stale-while-revalidate={left - given}"
 
