@@ -1,24 +1,18 @@
-"""How fast pages are, kept and made anew, beside servers that do nothing else than to send the same bytes.
+"""How fast pages are, kept and made anew, beside servers that do nothing else and beside the blog of a textbook.
 
 The server has one core and wrk another; without wrk, a client in Python asks, which says less. Ratios within one run
-are what counts, since no two machines are alike.
+are what counts, since no two machines are alike: each line has the one that is wanted behind it.
 """
 
 import argparse
+import logging
 import os
-import re
-import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
-from threading import Event, Thread
-from time import monotonic, perf_counter
+from time import perf_counter
 
 from flask_migrate import upgrade
 
@@ -26,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.content import fill  # noqa: E402 (found from here on)
+from bench.servers import ask, bare_granian, load, nginx, our_site, textbook  # noqa: E402
 from crescendo import create_app  # noqa: E402
 from crescendo.config import Settings  # noqa: E402
 
@@ -36,28 +31,26 @@ PAGES = {
     "listing": "/products/",
     "product": "/products/product-7",
     "search": "/search?q=winter+walk",  # two texts of a hundred have both words
-    "common": "/search?q=wool+trail",  # one of four
+    "search for common words": "/search?q=wool+trail",  # one of four
 }
-CONNECTIONS = 16
-MOMENTS = 21  # how often each page is made anew
-CONSTANT = """
-def app(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))])
-    return [BODY]
-
-with open({file!r}, "rb") as file:
-    BODY = file.read()
-"""
-NGINX = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{ worker_connections 1024; }}
-http {{
-  access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
-  uwsgi_temp_path {folder}; scgi_temp_path {folder}; default_type text/html; keepalive_requests 10000000;
-  open_file_cache max=100;
-  server {{ listen 127.0.0.1:{port}; root {folder}; }}
-}}
-"""
+OTHERS = {
+    "by price": "/products/?sort=price",
+    "guides": "/guides/",
+    "late guides": "/guides/?page=60",
+    "tag": "/tags/tag-3",
+    "author": "/authors/author-3",
+}
+WANTED = {
+    "guide": 10,
+    "home": 8,
+    "category": 8,
+    "listing": 8,
+    "product": 8,
+    "search": 25,
+    "search for common words": 25,
+}
+GROWTH = 1.3
+MOMENTS = 31  # how often each page is made anew
 
 
 def main() -> None:
@@ -67,25 +60,27 @@ def main() -> None:
     wanted = asked.parse_args()
     medians = {}
     with tempfile.TemporaryDirectory() as name:
-        for number, guides in enumerate(wanted.guides):
+        for guides in wanted.guides:
             folder = Path(name) / str(guides)
             folder.mkdir()
             for place in (Path(name), folder):
                 place.chmod(0o755)  # nginx reads it as another user
             settle(folder, guides)
-            print(f"\n{guides:,} guides, {guides * 3 // 10:,} products")
+            print(f"\n{guides:,} guides, {guides * 3 // 10:,} products: milliseconds to make a page\n")
             medians[guides] = made_anew(folder)
-            if number == 0:
-                compare(folder, wanted.seconds)
+            if len(medians) == 1:
+                against_textbook(folder, wanted.seconds)
+                kept(folder, wanted.seconds)
     first, *larger = medians
     for guides in larger:
-        print(f"\nMade anew, {guides:,} guides against {first:,}:")
-        for page in PAGES:
-            print(f"  {page:<10}{medians[guides][page] / medians[first][page]:>8.2f} x")
+        print(f"\nMade anew, {guides:,} guides against {first:,}\n")
+        for page, median in medians[first].items():
+            report(page, medians[guides][page] / median, at_most=GROWTH)
 
 
 def settle(folder: Path, guides: int) -> None:
     """A site with so many guides in `folder`."""
+    logging.disable(logging.INFO)  # what Alembic says of each step
     app = create_app(Settings.from_environment({"CRESCENDO_DATA": str(folder), "CRESCENDO_SECRET_KEY": "x" * 32}))
     with app.app_context():
         upgrade()
@@ -93,136 +88,61 @@ def settle(folder: Path, guides: int) -> None:
 
 
 def made_anew(folder: Path) -> dict[str, float]:
-    """How long each page takes, in seconds, where nothing is kept: the median of many."""
+    """How long each page takes, in seconds, where nothing is kept: the median of many, asked one after the other."""
     found = {}
-    with served(site(folder, megabytes=0)) as port:
-        connection = HTTPConnection("127.0.0.1", port)
-        for page, path in PAGES.items():
-            times = [timed(connection, path) for _moment in range(MOMENTS + 2)][2:]
+    with our_site(folder, megabytes=0) as port:
+        for page, path in {**PAGES, **OTHERS}.items():
+            times = []
+            for _moment in range(MOMENTS):
+                start = perf_counter()
+                ask(port, path)
+                times.append(perf_counter() - start)
             found[page] = statistics.median(times)
-            print(f"  {page:<10}made anew in {found[page] * 1000:>8.1f} ms")
+            print(f"  {page:<24}{found[page] * 1000:>8.1f}")
     return found
 
 
-def compare(folder: Path, seconds: int) -> None:
-    """Print how many kept pages are given a second, and how many a server that does nothing else sends."""
+def against_textbook(folder: Path, seconds: int) -> None:
+    """Compare pages that are made anew with those of the blog of a textbook."""
+    database = folder / "textbook.sqlite3"
+    command = [sys.executable, "-m", "bench.textbook", str(folder / "crescendo.sqlite3")]
+    subprocess.run(command, env={**os.environ, "TEXTBOOK_DATABASE": str(database)}, cwd=ROOT, check=True)
+    with our_site(folder, megabytes=0) as port:
+        ours = {page: load(port, path, seconds)[0] for page, path in PAGES.items()}
+    with textbook(database) as port:
+        theirs = {page: load(port, path, seconds)[0] for page, path in PAGES.items()}
+    print("\nMade anew a second, against the blog of a textbook\n")
+    for page in PAGES:
+        report(f"{page} ({ours[page]:,.0f} : {theirs[page]:,.0f})", ours[page] / theirs[page], at_least=WANTED[page])
+
+
+def kept(folder: Path, seconds: int) -> None:
+    """Compare pages that are kept with servers that do nothing else than to send the same bytes."""
     body = folder / "guide.html"
-    with served(site(folder, megabytes=32)) as port:
-        for page, path in PAGES.items():
-            rate, slowest = load(port, path, seconds)
-            print(f"  {page:<10}kept: {rate:>9,.0f} a second, p99 {slowest}")
-            if page == "guide":
-                body.write_bytes(packed(port, path))
-                guide = rate
-    (folder / "constant.py").write_text(CONSTANT.format(file=str(body)))
-    with served((granian("constant:app"), {"PYTHONPATH": str(folder)})) as port:
-        report("bare granian", load(port, "/", seconds), guide)
-    if nginx := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin"):
-        with served(([nginx, "-c", str(folder / "nginx.conf")], {}), nginx=folder) as port:
-            report("nginx", load(port, "/guide.html", seconds), guide)
+    print("\nKept pages a second, and the milliseconds of the slowest hundredth\n")
+    with our_site(folder, megabytes=32) as port:
+        found = {page: load(port, path, seconds) for page, path in PAGES.items()}
+        body.write_bytes(ask(port, PAGES["guide"]))
+    with bare_granian(body) as port:
+        found["bare Granian"] = load(port, "/", seconds)
+    with nginx(folder) as at:
+        if at is not None:
+            found["nginx"] = load(at, "/guide.html", seconds)
+    for name, (rate, slowest) in found.items():
+        print(f"  {name:<24}{rate:>9,.0f}{slowest * 1000:>8.2f}")
+    rate, slowest = found["guide"]
+    print()
+    report("guide : bare Granian", rate / found["bare Granian"][0], at_least=0.65)
+    if "nginx" in found:
+        report("guide : nginx", rate / found["nginx"][0], at_least=0.4)
+        report("slowest hundredth : nginx", slowest / found["nginx"][1], at_most=3)
 
 
-def report(name: str, found: tuple[float, str], guide: float) -> None:
-    rate, slowest = found
-    print(f"  {name}, the same bytes: {rate:>9,.0f} a second, p99 {slowest}")
-    print(f"  a kept guide reaches {guide / rate:.2f} of {name}")
-
-
-Command = tuple[list[str], dict[str, str]]
-
-
-def site(folder: Path, *, megabytes: int) -> Command:
-    """The server of production, with its settings."""
-    environment = {
-        "CRESCENDO_DATA": str(folder),
-        "CRESCENDO_SECRET_KEY": "x" * 32,
-        "CRESCENDO_PAGE_CACHE_MB": str(megabytes),
-        "CRESCENDO_DATABASE_URL": "",
-    }
-    return granian("app:app"), environment
-
-
-def granian(app: str) -> list[str]:
-    command = [sys.executable, "-m", "granian", app, "--interface", "wsgi", "--log-level", "warning"]
-    return [*command, "--workers", "1", "--blocking-threads", "4"]
-
-
-@contextmanager
-def served(what: Command, *, nginx: Path | None = None) -> Iterator[int]:
-    """A server on the first core, and its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command, environment = what
-    if nginx is None:
-        command = [*command, "--port", str(port)]
-    else:
-        (nginx / "nginx.conf").write_text(NGINX.format(folder=nginx, port=port))
-    with subprocess.Popen([*on_core(0), *command], cwd=ROOT, env={**os.environ, **environment}) as server:
-        try:
-            while not answers(port):
-                Event().wait(0.1)
-            yield port
-        finally:
-            server.terminate()
-
-
-def on_core(number: int) -> list[str]:
-    pin = shutil.which("taskset")
-    return [pin, "-c", str(number)] if pin and (os.cpu_count() or 1) > 1 else []
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def timed(connection: HTTPConnection, path: str) -> float:
-    start = perf_counter()
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    answer.read()
-    if answer.status != 200:
-        sys.exit(f"{path} answered {answer.status}")
-    return perf_counter() - start
-
-
-def packed(port: int, path: str) -> bytes:
-    connection = HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path, headers={"Accept-Encoding": "br"})
-    return connection.getresponse().read()
-
-
-def load(port: int, path: str, seconds: int) -> tuple[float, str]:
-    """How many answers a second many connections get from the second core, and how long the slowest hundredth took."""
-    wrk = shutil.which("wrk")
-    if wrk is None:
-        return load_from_python(port, path, seconds)
-    address = f"http://127.0.0.1:{port}{path}"
-    command = [*on_core(1), wrk, "-t1", f"-c{CONNECTIONS}", "--latency", "-H", "Accept-Encoding: br"]
-    subprocess.run([*command, "-d1s", address], capture_output=True, check=True)  # until all threads have begun
-    said = subprocess.run([*command, f"-d{seconds}s", address], capture_output=True, text=True, check=True).stdout
-    rate, slowest = re.search(r"Requests/sec:\s+([0-9.]+)", said), re.search(r"99%\s+(\S+)", said)
-    if rate is None or slowest is None or "Non-2xx" in said:
-        sys.exit(said)
-    return float(rate[1]), slowest[1]
-
-
-def load_from_python(port: int, path: str, seconds: int) -> tuple[float, str]:
-    times: list[float] = []
-    end = monotonic() + seconds
-
-    def ask() -> None:
-        connection = HTTPConnection("127.0.0.1", port)
-        while monotonic() < end:
-            times.append(timed(connection, path))
-
-    threads = [Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(times) / seconds, f"{sorted(times)[len(times) * 99 // 100] * 1000:.2f}ms"
+def report(what: str, seen: float, *, at_least: float | None = None, at_most: float | None = None) -> None:
+    """Print a ratio, and whether it is as wanted."""
+    is_reached = (at_least is None or seen >= at_least) and (at_most is None or seen <= at_most)
+    wanted = f"at least {at_least}" if at_least is not None else f"at most {at_most}"
+    print(f"  {what:<44}{seen:>7.2f} x   {wanted:<14}{'reached' if is_reached else 'missed'}")
 
 
 if __name__ == "__main__":
