@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from ..foundation.database import db
+from ..foundation.database import UTCDateTime, db
 from ..foundation.errors import NotFound
 from ..foundation.pagination import Page, paginate, paginate_rows
 from ..foundation.urls import host_of, product_path
@@ -219,9 +220,15 @@ def attributes_by_category(slug: str) -> list[Attribute]:
 
 def attribute_changes(product_ids: Collection[int], *, since: datetime) -> list[AttributeChange]:
     """What changed in the attributes of these products since then, oldest first."""
+    return list(db.session.scalars(_changes(), {"products": list(product_ids), "since": since}))
+
+
+@cache
+def _changes() -> Select[AttributeChange]:
     statement = select(AttributeChange).options(joinedload(AttributeChange.attribute))
-    statement = statement.where(AttributeChange.product_id.in_(product_ids), AttributeChange.changed_at >= since)
-    return list(db.session.scalars(statement.order_by(AttributeChange.changed_at, AttributeChange.id)))
+    mine = AttributeChange.product_id.in_(bindparam("products", expanding=True))
+    since = AttributeChange.changed_at >= bindparam("since", type_=UTCDateTime())
+    return statement.where(mine, since).order_by(AttributeChange.changed_at, AttributeChange.id)
 
 
 def attribute_by_id(attribute_id: int) -> Attribute:
@@ -323,13 +330,16 @@ def offers_of_merchant(merchant_id: int, ids: Collection[int]) -> dict[int, Offe
 
 def price_history(product: Product) -> list[PriceObservation]:
     """What the offers of `product` have cost, oldest first."""
-    return list(
-        db.session.scalars(
-            select(PriceObservation)
-            .join(Offer, PriceObservation.offer_id == Offer.id)
-            .where(Offer.product_id == product.id)
-            .order_by(PriceObservation.observed_at, PriceObservation.id)
-        )
+    return list(db.session.scalars(_history(), {"product": product.id}))
+
+
+@cache
+def _history() -> Select[PriceObservation]:
+    return (
+        select(PriceObservation)
+        .join(Offer, PriceObservation.offer_id == Offer.id)
+        .where(Offer.product_id == bindparam("product"))
+        .order_by(PriceObservation.observed_at, PriceObservation.id)
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import BindParameter, Select, bindparam, case, func, select, union_all
+from sqlalchemy import BindParameter, Integer, Select, bindparam, case, func, select, union_all
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -26,6 +26,7 @@ from .publishing import is_live, visible_at, was_public
 
 PAGE_SIZE = 12
 _LATELY = 100  # guides, among whose picks the front page looks
+_NOW = bindparam("now", type_=UTCDateTime())
 _orders = Memory(1000)  # the ids of the guides of a category, of a tag, by an author
 
 
@@ -47,9 +48,19 @@ def _visible(now: datetime | BindParameter[datetime]) -> Select[Article]:
 
 def guide_by_slug(slug: str, *, now: datetime) -> Article:
     """The guide with its texts, ready for its page. `Gone` when it was withdrawn, `NotFound` when never public."""
-    article = db.session.scalar(
+    article = db.session.scalar(_guide_in_full(), {"slug": slug})
+    if article is not None and is_live(article, now):
+        return article
+    if article is not None and was_public(article, now):
+        raise Gone
+    raise NotFound
+
+
+@cache
+def _guide_in_full() -> Select[Article]:
+    return (
         select(Article)
-        .where(Article.slug == slug)
+        .where(Article.slug == bindparam("slug"))
         .options(
             joinedload(Article.live_revision).undefer(Revision.document),
             joinedload(Article.category),
@@ -57,11 +68,6 @@ def guide_by_slug(slug: str, *, now: datetime) -> Article:
             joinedload(Article.hero),
         )
     )
-    if article is not None and is_live(article, now):
-        return article
-    if article is not None and was_public(article, now):
-        raise Gone
-    raise NotFound
 
 
 def guides_page(
@@ -76,30 +82,34 @@ def guides_page(
 
     Their order is kept, so the last page of a long list takes no longer than its first.
     """
-    statement = _visible(now)
-    if category is not None:
-        statement = statement.where(Article.category_id == category.id)
-    if tag is not None:
-        statement = statement.join(article_tags).where(article_tags.c.tag_id == tag.id)
-    if author is not None:
-        statement = statement.where(Article.author_id == author.id)
     shelf = tuple(each.id if each is not None else None for each in (category, tag, author))
-    ids = _orders.recall(shelf, lambda: array("q", _ids(statement)), until=next_change)
+    ids = _orders.recall(shelf, lambda: array("q", _ids(*shelf, now=now)), until=next_change)
     wanted = paged(ids, number=number, size=PAGE_SIZE)
     guides = guides_for_cards(wanted.items, now=now)
     found = [guides[guide_id] for guide_id in wanted.items if guide_id in guides]
     return Page(found, wanted.number, wanted.size, wanted.total)
 
 
-def _ids(statement: Select[Article]) -> Iterable[int]:
-    return db.session.scalars(statement.with_only_columns(Article.id))
+def _ids(category: int | None, tag: int | None, author: int | None, *, now: datetime) -> Iterable[int]:
+    statement = _visible(now).with_only_columns(Article.id)
+    if category is not None:
+        statement = statement.where(Article.category_id == category)
+    if tag is not None:
+        statement = statement.join(article_tags).where(article_tags.c.tag_id == tag)
+    if author is not None:
+        statement = statement.where(Article.author_id == author)
+    return db.session.scalars(statement)
 
 
 def latest_guides(*, now: datetime, limit: int, without: Collection[int] = ()) -> Sequence[Article]:
     """The newest guides that readers see, ready for cards."""
-    return db.session.scalars(
-        _visible(now).where(Article.id.not_in(without)).options(*card_of_guide()).limit(limit)
-    ).all()
+    return db.session.scalars(_latest(), {"now": now, "without": list(without), "limit": limit}).all()
+
+
+@cache
+def _latest() -> Select[Article]:
+    others = Article.id.not_in(bindparam("without", expanding=True))
+    return _visible(_NOW).where(others).options(*card_of_guide()).limit(bindparam("limit", type_=Integer))
 
 
 def guides_in_full(
@@ -155,25 +165,18 @@ def latest_by_category(*, now: datetime, each: int, without: Collection[int] = (
 @cache
 def _newest_of_each(each: int, shelves: tuple[str, ...]) -> Select[Article]:
     """Made once for so many categories, since making it costs more than asking it."""
-    now = bindparam("now", type_=UTCDateTime())
     newest = (
-        select(Article.id).where(visible_at(now), Article.id.not_in(bindparam("without", expanding=True))).limit(each)
+        select(Article.id).where(visible_at(_NOW), Article.id.not_in(bindparam("without", expanding=True))).limit(each)
     )
     newest = newest.order_by(Article.publish_at.desc(), Article.id.desc())
     parts = [newest.where(Article.category_id == bindparam(shelf)).subquery() for shelf in shelves]
     ids = union_all(*(select(part.c.id) for part in parts))
-    return _visible(now).where(Article.id.in_(ids)).options(*card_of_guide())
+    return _visible(_NOW).where(Article.id.in_(ids)).options(*card_of_guide())
 
 
 def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tuple[Article, Mention]]:
     """Guides that readers see with each product's weightiest mention in them: picks first, then newest."""
-    rows = db.session.execute(
-        select(Article, Mention)
-        .join(Mention, Mention.revision_id == Article.live_revision_id)
-        .where(visible_at(now), Mention.product_id.in_(product_ids))
-        .order_by(Article.publish_at.desc(), Article.id.desc(), Mention.position)
-        .options(*card_of_guide())
-    ).unique()
+    rows = db.session.execute(_featuring(), {"now": now, "products": list(product_ids)}).unique()
     best: dict[tuple[int, int], tuple[Article, Mention]] = {}
     for article, mention in rows:
         key = (article.id, mention.product_id)
@@ -182,20 +185,36 @@ def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tup
     return sorted(best.values(), key=lambda pair: pair[1].form is not MentionForm.PICK)
 
 
+@cache
+def _featuring() -> Select[Article, Mention]:
+    return (
+        select(Article, Mention)
+        .join(Mention, Mention.revision_id == Article.live_revision_id)
+        .where(visible_at(_NOW), Mention.product_id.in_(bindparam("products", expanding=True)))
+        .order_by(Article.publish_at.desc(), Article.id.desc(), Mention.position)
+        .options(*card_of_guide())
+    )
+
+
 def lately_picked_product_ids(*, now: datetime, limit: int) -> list[int]:
     """The products on sale that the newest guides show, latest first, each once."""
-    latest = _visible(now).limit(_LATELY).with_only_columns(Article.live_revision_id, Article.publish_at).subquery()
+    rows = db.session.execute(_lately_picked(), {"now": now, "limit": limit})
+    return [product_id for product_id, _newest in rows]
+
+
+@cache
+def _lately_picked() -> Select[int, datetime]:
+    latest = _visible(_NOW).limit(_LATELY).with_only_columns(Article.live_revision_id, Article.publish_at).subquery()
     newest = func.max(latest.c.publish_at)
-    rows = db.session.execute(
+    return (
         select(Mention.product_id, newest)
         .join(latest, Mention.revision_id == latest.c.live_revision_id)
         .join(Product, Mention.product_id == Product.id)
         .where(Product.status == ProductStatus.ACTIVE, Mention.form.in_([MentionForm.PICK, MentionForm.CARD]))
         .group_by(Mention.product_id)
         .order_by(newest.desc(), Mention.product_id)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return [product_id for product_id, _newest in rows]
 
 
 def guides_by_id(ids: Collection[int], *, now: datetime) -> dict[int, Article]:
@@ -209,8 +228,14 @@ def guides_for_cards(ids: Collection[int], *, now: datetime) -> dict[int, Articl
     """Those of these guides that readers see, by id, ready for cards."""
     if not ids:
         return {}
-    statement = select(Article).where(visible_at(now), Article.id.in_(ids)).options(*card_of_guide())
-    return {article.id: article for article in db.session.scalars(statement)}
+    found = db.session.scalars(_cards(), {"now": now, "ids": list(ids)})
+    return {article.id: article for article in found}
+
+
+@cache
+def _cards() -> Select[Article]:
+    wanted = Article.id.in_(bindparam("ids", expanding=True))
+    return select(Article).where(visible_at(_NOW), wanted).options(*card_of_guide())
 
 
 def guide_ids_by_reference(slugs: Collection[str]) -> dict[str, int]:
