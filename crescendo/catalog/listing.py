@@ -111,15 +111,20 @@ class Listing:
         self, filters: ProductFilter, *, number: int = 1, order: Order = Order.NAME, size: int = PAGE_SIZE
     ) -> Page[Product]:
         """Page `number` of the products that `filters` leave, ready for cards."""
+        by_price = filters.price != Span()
         if order in _BY_PRICE:  # no index knows it, so all pages share the one order
             ids = self._recall((order, repr(filters)), lambda: self._ids(filters, order), by_price=True)
             page: Page[int] = paged(ids, number=number, size=size)
         else:
-            statement, by_price = self._ordered(filters, order), filters.price != Span()
-            total = self._recall(("total", repr(filters)), lambda: counted(statement), by_price=by_price)
-            page = paginate(statement, number=number, size=size, total=total)
+            key = (order, repr(filters), str(number), str(size))
+            page = self._recall(key, lambda: self._paginated(filters, order, number, size), by_price=by_price)
         products = whole_products(page.items)
         return Page([products[product_id] for product_id in page.items], number, size, page.total)
+
+    def _paginated(self, filters: ProductFilter, order: Order, number: int, size: int) -> Page[int]:
+        statement = self._ordered(filters, order)
+        total = self._recall(("total", repr(filters)), lambda: counted(statement), by_price=filters.price != Span())
+        return paginate(statement, number=number, size=size, total=total)
 
     def counts(self, filters: ProductFilter, attributes: Sequence[Attribute]) -> Counts:
         """What each value of each facet would leave, all other filters kept."""
@@ -138,7 +143,7 @@ class Listing:
             found.setdefault(facet, {})[value] = count
         return Counts(found)
 
-    def _recall(self, key: tuple[str, str], find: Callable[[], Found], *, by_price: bool) -> Found:
+    def _recall(self, key: tuple[str, ...], find: Callable[[], Found], *, by_price: bool) -> Found:
         """What `find` finds, which the clock changes only where it goes `by_price`, since any price may expire."""
         if not by_price:
             return _known.recall(key, find)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..foundation.database import db
+from ..foundation.kept import kept, kept_each
 from .attributes import AttributeValue
 from .models import Offer, Product, ProductAlternative, ProductPicture, ProductStatus
 from .offers import HEALTHY
@@ -38,9 +39,28 @@ def whole_products(
     ids: Collection[int], *, with_attributes: bool = False, alternatives: Alternatives = Alternatives.OF_NONE
 ) -> dict[int, Product]:
     """Products by id, ready for cards, with their attribute values where asked for."""
-    return _read(_By.IDS, {"ids": list(ids)}, with_attributes=with_attributes, alternatives=alternatives)
+    found = _by_id(ids, with_attributes=with_attributes, alternatives=alternatives)
+    companions = {number: product for each in found.values() for number, product in each.items()}
+    return dict(sorted({**companions, **{number: each[number] for number, each in found.items()}}.items()))
 
 
+@kept_each(1000)
+def _by_id(ids: Collection[int], *, with_attributes: bool, alternatives: Alternatives) -> dict[int, dict[int, Product]]:
+    """Each product along with its alternatives."""
+    products = _read(_By.IDS, {"ids": list(ids)}, with_attributes=with_attributes, alternatives=alternatives)
+    if alternatives is Alternatives.OF_NONE:
+        return {number: {number: product} for number, product in products.items()}
+    return {
+        number: {
+            number: products[number],
+            **{other.alternative_id: other.alternative for other in products[number].alternatives},
+        }
+        for number in ids
+        if number in products
+    }
+
+
+@kept(200)
 def whole_products_by_slug(slug: str) -> dict[int, Product]:
     """The product at an address with all that there is to it, and its alternatives on sale."""
     return _read(_By.SLUG, {"slug": slug}, with_attributes=True, alternatives=Alternatives.OF_ALL)

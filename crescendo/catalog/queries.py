@@ -10,6 +10,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from ..foundation.database import UTCDateTime, db
 from ..foundation.errors import NotFound
+from ..foundation.kept import kept
 from ..foundation.pagination import Page, paginate, paginate_rows
 from ..foundation.urls import host_of, product_path
 from ..media.models import Asset
@@ -167,6 +168,7 @@ def categories() -> list[Category]:
     return list(db.session.scalars(select(Category).order_by(Category.position, Category.name)))
 
 
+@kept(100)
 def category_by_slug(slug: str) -> Category:
     """The category; `NotFound` when there is none."""
     category = db.session.scalar(select(Category).where(Category.slug == slug))
@@ -218,6 +220,7 @@ def attributes_by_category(slug: str) -> list[Attribute]:
     return list(db.session.scalars(statement.order_by(Attribute.position, Attribute.id)))
 
 
+@kept(200)
 def attribute_changes(product_ids: Collection[int], *, since: datetime) -> list[AttributeChange]:
     """What changed in the attributes of these products since then, oldest first."""
     return list(db.session.scalars(_changes(), {"products": list(product_ids), "since": since}))
@@ -328,9 +331,10 @@ def offers_of_merchant(merchant_id: int, ids: Collection[int]) -> dict[int, Offe
     return {offer.id: offer for offer in found}
 
 
-def price_history(product: Product) -> list[PriceObservation]:
-    """What the offers of `product` have cost, oldest first."""
-    return list(db.session.scalars(_history(), {"product": product.id}))
+@kept(200)
+def price_history(product_id: int) -> list[PriceObservation]:
+    """What the offers of a product have cost, oldest first."""
+    return list(db.session.scalars(_history(), {"product": product_id}))
 
 
 @cache

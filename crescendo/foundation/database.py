@@ -167,6 +167,11 @@ def attempt() -> Iterator[None]:
         yield
 
 
+def let_go_of_rows() -> None:
+    """Part all rows from the session, so that threads may share them. What was not loaded with them stays unloaded."""
+    db.session.expunge_all()
+
+
 def after_commit(work: Callable[[], None]) -> None:
     """Do `work` once the current transaction is committed. Any rollback until then, even of a part, forgets it."""
     db.session().info.setdefault(_AFTER_COMMIT, []).append(work)

@@ -1,17 +1,18 @@
 """How long an answer holds: while the content version stays, and until the clock changes what it says."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from threading import Lock
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from cachetools import LRUCache
 
 Found = TypeVar("Found")
+Key = TypeVar("Key", bound=Hashable)
 NextChange = Callable[[datetime], datetime | None]
 
 
@@ -27,6 +28,7 @@ class Freshness:
     until: datetime | None = None
 
 
+_NOTHING = datetime.max.replace(tzinfo=UTC), None, None  # was never found
 _watched: ContextVar[Freshness | None] = ContextVar("freshness", default=None)
 
 
@@ -58,24 +60,50 @@ class Memory:
     What it recalls was found under the content version at hand, and has not been ended by the clock.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, let_go: Callable[[], None] | None = None) -> None:
         self._kept: LRUCache[Hashable, tuple[datetime, datetime | None, object]] = LRUCache(size)
         self._lock = Lock()
+        self._let_go = let_go  # called before anybody shares what was found
 
     def recall(self, key: Hashable, find: Callable[[], Found], *, until: NextChange | None = None) -> Found:
         """What `find` finds; with `until`, which says when the clock next changes it, counted from when it is asked."""
+        if _watched.get() is None:
+            return find()
+        return self.recall_each(None, [key], lambda _missing: {key: find()}, until=until)[key]
+
+    def recall_each(
+        self,
+        kind: Hashable,
+        keys: Collection[Key],
+        find: Callable[[list[Key]], dict[Key, Found]],
+        *,
+        until: NextChange | None = None,
+    ) -> dict[Key, Found]:
+        """The same of several things of a kind: `find` is asked for those that are not at hand, if any."""
         freshness = _watched.get()
         if freshness is None:
-            return find()
-        key = freshness.version, key
+            return find(list(keys))
+        at_hand = self._at_hand(freshness, kind, keys)
+        missing = [key for key in keys if key not in at_hand]
+        if not missing:
+            return at_hand
+        found = find(missing)
+        if self._let_go is not None:
+            self._let_go()
+        end = until(freshness.began) if until else None
         with self._lock:
-            since, end, value = self._kept.get(key, (freshness.began, freshness.began, None))
-        if since <= freshness.began and (end is None or freshness.began < end):
-            return cast("Found", value)
-        found = find()
+            for key, value in found.items():
+                self._kept[freshness.version, kind, key] = freshness.began, end, value
+        return {**at_hand, **found}
+
+    def _at_hand(self, freshness: Freshness, kind: Hashable, keys: Collection[Key]) -> dict[Key, Any]:
+        at_hand = {}
         with self._lock:
-            self._kept[key] = freshness.began, until(freshness.began) if until else None, found
-        return found
+            for key in keys:
+                since, end, value = self._kept.get((freshness.version, kind, key), _NOTHING)
+                if since <= freshness.began and (end is None or freshness.began < end):
+                    at_hand[key] = value
+        return at_hand
 
 
 def remembered(find: Callable[[], Found]) -> Callable[[], Found]:

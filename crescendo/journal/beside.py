@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, case, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
-from ..foundation.database import UTCDateTime, db
+from ..foundation.database import UTCDateTime, db, let_go_of_rows
+from ..foundation.freshness import Memory
+from .changes import next_change
 from .derived import Mention
 from .models import Article, Tag, article_tags
 from .publishing import visible_at
@@ -20,6 +22,7 @@ Ids = Select[*tuple[Any, ...]]
 Alike = tuple[Ids, Mapping[str, Any]]  # ids of guides with their places, the likest at 0, and the parameters for it
 RELATED, LATEST = 3, 4
 _CONSIDERED = 100  # guides with the same product or tag, the last written first
+_kept = Memory(200, let_go=let_go_of_rows)  # by article
 _ARTICLE = bindparam("article", type_=Integer)
 _CATEGORY = bindparam("category", type_=Integer)
 _NOW = bindparam("now", type_=UTCDateTime())
@@ -42,6 +45,10 @@ def guides_beside(article: Article, *, tags: Sequence[Tag], alike: Alike | None,
     Related guides share products (which count thrice), `tags` (twice), the category (once), or are `alike`, which
     counts up to twice.
     """
+    return _kept.recall(article.id, lambda: _read(article, tags=tags, alike=alike, now=now), until=next_change)
+
+
+def _read(article: Article, *, tags: Sequence[Tag], alike: Alike | None, now: datetime) -> Beside:
     found, parameters = alike or (None, {})
     mine = {
         "article": article.id,

@@ -15,6 +15,7 @@ from ..catalog.taxonomy import Category
 from ..foundation.database import UTCDateTime, db
 from ..foundation.errors import Gone, NotFound
 from ..foundation.freshness import Memory
+from ..foundation.kept import kept, kept_each
 from ..foundation.pagination import Page, paged, paginate_rows
 from ..foundation.urls import guide_path
 from ..media.models import Asset
@@ -46,6 +47,7 @@ def _visible(now: datetime | BindParameter[datetime]) -> Select[Article]:
     return select(Article).where(visible_at(now)).order_by(Article.publish_at.desc(), Article.id.desc())
 
 
+@kept(100, until=next_change)
 def guide_by_slug(slug: str, *, now: datetime) -> Article:
     """The guide with its texts, ready for its page. `Gone` when it was withdrawn, `NotFound` when never public."""
     article = db.session.scalar(_guide_in_full(), {"slug": slug})
@@ -101,6 +103,7 @@ def _ids(category: int | None, tag: int | None, author: int | None, *, now: date
     return db.session.scalars(statement)
 
 
+@kept(20, until=next_change)
 def latest_guides(*, now: datetime, limit: int, without: Collection[int] = ()) -> Sequence[Article]:
     """The newest guides that readers see, ready for cards."""
     return db.session.scalars(_latest(), {"now": now, "without": list(without), "limit": limit}).all()
@@ -150,6 +153,7 @@ def slugs_of_authors(*, now: datetime) -> Sequence[str]:
     return db.session.scalars(statement.distinct().order_by(AuthorProfile.slug)).all()
 
 
+@kept(5, until=next_change)
 def latest_by_category(*, now: datetime, each: int, without: Collection[int] = ()) -> dict[int, list[Article]]:
     """The newest `each` guides of every category, by category id, ready for cards."""
     shelves = {f"category_{number}": category.id for number, category in enumerate(known_categories())}
@@ -174,6 +178,7 @@ def _newest_of_each(each: int, shelves: tuple[str, ...]) -> Select[Article]:
     return _visible(_NOW).where(Article.id.in_(ids)).options(*card_of_guide())
 
 
+@kept(500, until=next_change)
 def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tuple[Article, Mention]]:
     """Guides that readers see with each product's weightiest mention in them: picks first, then newest."""
     rows = db.session.execute(_featuring(), {"now": now, "products": list(product_ids)}).unique()
@@ -196,6 +201,7 @@ def _featuring() -> Select[Article, Mention]:
     )
 
 
+@kept(5, until=next_change)
 def lately_picked_product_ids(*, now: datetime, limit: int) -> list[int]:
     """The products on sale that the newest guides show, latest first, each once."""
     rows = db.session.execute(_lately_picked(), {"now": now, "limit": limit})
@@ -224,6 +230,7 @@ def guides_by_id(ids: Collection[int], *, now: datetime) -> dict[int, Article]:
     return {article.id: article for article in db.session.scalars(_visible(now).where(Article.id.in_(ids)))}
 
 
+@kept_each(2000, until=next_change)
 def guides_for_cards(ids: Collection[int], *, now: datetime) -> dict[int, Article]:
     """Those of these guides that readers see, by id, ready for cards."""
     if not ids:
@@ -255,6 +262,7 @@ def _ids_by_slug(slugs: Collection[str]) -> dict[str, int]:
     return {row.slug: row.id for row in rows}
 
 
+@kept(200)
 def tag_by_slug(slug: str) -> Tag:
     """The tag; `NotFound` when there is none."""
     tag = db.session.scalar(select(Tag).where(Tag.slug == slug))
@@ -263,6 +271,7 @@ def tag_by_slug(slug: str) -> Tag:
     return tag
 
 
+@kept(200)
 def author_by_slug(slug: str) -> AuthorProfile:
     """The author profile with its picture; `NotFound` when there is none."""
     author = db.session.scalar(

@@ -10,11 +10,14 @@ from sqlalchemy import BindParameter, Select, Subquery, and_, bindparam, literal
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..catalog.attributes import AttributeChange
-from ..foundation.database import db
+from ..foundation.database import db, let_go_of_rows
+from ..foundation.freshness import Memory
+from .changes import next_change
 from .derived import BodyLink, BodyPicture, Mention, MentionForm
 from .models import Article, Revision, Tag, article_tags
 from .publishing import visible_at
 
+_kept = Memory(100, let_go=let_go_of_rows)  # by revision
 _REVISION: BindParameter[int] = bindparam("revision")
 
 
@@ -35,6 +38,10 @@ class References:
 
 def references_of(revision: Revision, *, now: datetime) -> References:
     """What `revision` refers to, as readers see it at `now`."""
+    return _kept.recall(revision.id, lambda: _read(revision, now), until=next_change)
+
+
+def _read(revision: Revision, now: datetime) -> References:
     parameters = {"revision": revision.id, "article": revision.article_id, "now": now}
     rows = db.session.execute(_statement(), parameters).all()
     mentions = [row.Mention for row in rows if row.Mention is not None]

@@ -37,7 +37,7 @@ class FrontPage:
 def front_page(reading: Reading) -> FrontPage:
     """The front page as readers see it now: the lead and the newest are not repeated below."""
     newest = latest_guides(now=reading.now, limit=5)
-    shown = [article.id for article in newest]
+    shown = tuple(article.id for article in newest)
     by_category = latest_by_category(now=reading.now, each=3, without=shown)
     picked = lately_picked_product_ids(now=reading.now, limit=8)
     products = products_for_cards(picked)

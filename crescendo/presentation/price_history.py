@@ -54,7 +54,7 @@ def price_history(product: Product, reading: Reading) -> PriceHistory | None:
     """
     until = start_of_day(reading.now) + timedelta(days=1)
     holds_until(until)
-    seen = _changes(observations_of(product), since=until - PERIOD)
+    seen = _changes(observations_of(product.id), since=until - PERIOD)
     offers = ranked(product.offers, currency=reading.currency, now=reading.now)
     drawn = [offer for offer in offers if _is_shown(offer, reading) and len(seen.get(offer.id, ())) > 1][:MOST_LINES]
     if not drawn:

@@ -73,7 +73,7 @@ class ProductPage:
 def product_page(product: Product, reading: Reading) -> ProductPage:
     """The page of `product` as readers see it now."""
     others = [other.alternative for other in product.alternatives]
-    featured = guides_featuring([product.id], now=reading.now)
+    featured = guides_featuring((product.id,), now=reading.now)
     ranking = [] if product.is_recalled else ranked(product.offers, currency=reading.currency, now=reading.now)
     offers = [offer_line(offer, reading) for offer in ranking]
     card = product_card(product, reading, alternatives=others)

@@ -19,7 +19,8 @@ def changes_after(mentions: Iterable[Mention]) -> Changes:
     if not dated:
         return {}
     first = min(mention.verified_on for mention in dated if mention.verified_on)
-    return changes_by_product(attribute_changes({mention.product_id for mention in dated}, since=end_of(first)))
+    picked = frozenset(mention.product_id for mention in dated)
+    return changes_by_product(attribute_changes(picked, since=end_of(first)))
 
 
 def changes_by_product(changes: Iterable[AttributeChange]) -> Changes:

@@ -15,7 +15,9 @@ from ..catalog.models import Product
 from ..catalog.taxonomy import Category
 from ..foundation.database import db
 from ..foundation.errors import NotFound
+from ..foundation.kept import kept
 from ..foundation.pagination import Page
+from ..journal.changes import next_change
 from ..journal.models import Article
 from ..journal.publishing import visible_at
 from .backends import Hits, entries_with, hits, spoken_of
@@ -85,6 +87,7 @@ class _Place:
 _KIND = case((SearchEntry.article_id.is_not(None), SearchKind.GUIDE), else_=SearchKind.PRODUCT)
 
 
+@kept(100, until=next_change)
 def search(query: Query, *, now: datetime, number: int = 1, kind: str = "", category: str = "") -> Results:
     """Page `number` of what `query` finds, of one kind or category if named; `NotFound` for a page not there."""
     if number < 1:

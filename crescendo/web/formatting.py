@@ -21,6 +21,7 @@ def install_formatting(app: Flask, *, locale: Locale, timezone: ZoneInfo) -> Non
     def day(value: date | datetime) -> str:
         return long_date(value.astimezone(timezone).date() if isinstance(value, datetime) else value)
 
+    @lru_cache(maxsize=1000)
     def moment(value: datetime) -> str:
         return format_datetime(value, "d MMM y, HH:mm", tzinfo=timezone, locale=locale)
 

@@ -127,7 +127,7 @@ def test_every_sight_of_an_offer_is_added_to_its_history() -> None:
     product = make_product()
     offer = make_offer(product, price=2000, observed_at=clock.now() - timedelta(days=1))
     update_offer(offer, seen(offer, price_minor=1800), version=offer.version, by=None)
-    assert [observation.price_minor for observation in price_history(product)] == [2000, 1800]
+    assert [observation.price_minor for observation in price_history(product.id)] == [2000, 1800]
 
 
 def test_offer_remembers_since_when_it_is_unavailable() -> None:
@@ -182,7 +182,7 @@ def test_merging_hands_offers_history_and_missing_facts_over() -> None:
     change(product_by_id(old.id), **merged, attributes=facts)
     new = product_by_id(new.id)
     assert [one.id for one in new.offers] == [offer.id]
-    assert len(price_history(new)) == 1
+    assert len(price_history(new.id)) == 1
     assert {value.attribute.key: written(value) for value in new.attribute_values} == {"weight": "42", "height": "7"}
     assert (new.gtin, old.gtin, product_by_id(old.id).gtin) == ("4006381333931", "", "")
 

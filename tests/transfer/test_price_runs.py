@@ -92,7 +92,7 @@ def test_change_enters_the_history_and_the_same_price_only_once_a_day(shop: Merc
         run(source, "id,price", "A1,12")
         time.shift(timedelta(days=1))
         run(source, "id,price", "A1,12")
-    history = [(each.price_minor, each.observed_at.day, each.observed_at.hour) for each in price_history(product)]
+    history = [(each.price_minor, each.observed_at.day, each.observed_at.hour) for each in price_history(product.id)]
     assert history == [(1000, 1, 8), (1200, 1, 9), (1200, 2, 9)]
 
 

@@ -109,7 +109,7 @@ def test_new_product_is_found_by_readers_and_its_price_has_a_history() -> None:
     run_rows(product_row(7, mpn="XQ-77"))
     assert [hit.title for hit in search(read_query("XQ-77"), now=clock.now()).page.items] == ["Norrel Alpine 7"]
     product = the_product("Alpine 7")
-    assert [seen.price_minor for seen in price_history(product)] == [8990]
+    assert [seen.price_minor for seen in price_history(product.id)] == [8990]
 
 
 def test_merchant_nobody_named_is_taken_to_pay_for_links() -> None:
