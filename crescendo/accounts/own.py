@@ -28,30 +28,38 @@ def change_email(*, user: User, email: str, version: int) -> None:
     record(by=user, verb="changed the e-mail address", subject="user", subject_id=user.id)
 
 
-def change_password(*, user: User, password: str, token: str) -> None:
+def hash_for(user: User, password: str) -> str:
+    """The hash of a new password for `user`; `Rejected` when it would soon be guessed.
+
+    It takes its time, and whoever writes at that time keeps everybody else waiting: see `reading`.
+    """
+    if fault := passwords.fault_in(password, known=[user.email, user.name]):
+        raise Rejected({"password": fault})
+    return passwords.hash_password(password)
+
+
+def change_password(*, user: User, password_hash: str, token: str) -> None:
     """A new password: every session of `user` ends but that of `token`, and so does every link."""
-    _set(user, password)
+    _set(user, password_hash)
     end_sessions(user, except_token=token)
     forget_tokens(user)
     record(by=user, verb="changed the password", subject="user", subject_id=user.id)
 
 
-def set_password_by_link(*, token: str, password: str) -> User | None:
+def set_password_by_link(*, token: str, password_hash: str) -> User | None:
     """The user whose password the link of `token` has set; None when it does so no more. All their sessions end."""
     used = use_token(token, Purpose.INVITATION, Purpose.RESET)
     user = used.user if used else None
     if user is None:
         return None
-    _set(user, password)
+    _set(user, password_hash)
     end_sessions(user)
     forget_tokens(user)
     record(by=user, verb="set the password by a link", subject="user", subject_id=user.id)
     return user
 
 
-def _set(user: User, password: str) -> None:
-    if fault := passwords.fault_in(password, known=[user.email, user.name]):
-        raise Rejected({"password": fault})
-    user.password_hash = passwords.hash_password(password)
+def _set(user: User, password_hash: str) -> None:
+    user.password_hash = password_hash
     user.version += 1
     db.session.flush()

@@ -28,6 +28,12 @@ def user_by_id(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def has_still(user: User, password_hash: str) -> bool:
+    """Whether the password of `user` is the one that was hashed; it stays so until this transaction ends."""
+    this = select(User.id).where(User.id == user.id, User.password_hash == password_hash)
+    return db.session.scalar(this.with_for_update()) is not None
+
+
 def sessions_of(user: User) -> list[UserSession]:
     """The running sessions of `user`, the one seen last first."""
     theirs = select(UserSession).where(UserSession.user_id == user.id, UserSession.expires_at > clock.now())

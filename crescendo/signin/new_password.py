@@ -3,12 +3,12 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ..accounts.one_time import make_token, running_token
-from ..accounts.own import set_password_by_link
+from ..accounts.one_time import PASSWORD_LINKS, make_token, running_token
+from ..accounts.own import hash_for, set_password_by_link
 from ..accounts.proofs import Purpose
 from ..accounts.queries import user_by_email
 from ..accounts.tries import count_try
-from ..foundation.database import attempt
+from ..foundation.database import reading
 from ..foundation.errors import Rejected, TooSoon
 from ..foundation.urls import password_path
 from ..web.addresses import absolute
@@ -58,19 +58,20 @@ def submit_password(token: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, token, 422)
     try:
-        with attempt():  # a password that is refused does not spend the link
-            user = set_password_by_link(token=token, password=form.password.data)
-    except Rejected as rejection:
+        with reading():  # hashing takes its time, and nobody who writes may wait for it
+            found = running_token(token, *PASSWORD_LINKS)
+            password_hash = hash_for(found.user, form.password.data) if found and found.user else ""
+    except Rejected as rejection:  # which does not spend the link
         show_rejection(form, rejection)
         return _page(form, token, 422)
-    if user is None:
+    if not password_hash or set_password_by_link(token=token, password_hash=password_hash) is None:
         return _over()
     flash("Your new password is set. Sign in with it.")
     return redirect(url_for("signin.sign_in"))
 
 
 def _page(form: NewPasswordForm, token: str, status: int = 200) -> ResponseReturnValue:
-    found = running_token(token, Purpose.INVITATION, Purpose.RESET)
+    found = running_token(token, *PASSWORD_LINKS)
     if found is None or found.user is None:
         return _over()
     return render_template("signin/new_password.html", form=form, user=found.user), status

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 
 from ..accounts.actions import add_user, authenticate, close_session
 from ..accounts.models import Role
-from ..accounts.queries import has_users, user_by_email
+from ..accounts.queries import has_still, has_users, user_by_email
 from ..accounts.tries import count_try, forget_tries, take_back_try
 from ..foundation.database import reading
 from ..foundation.errors import NotFound, Rejected, TooSoon
@@ -48,7 +48,8 @@ def submit_sign_in() -> ResponseReturnValue:
         return too_soon(sign_in_page(form), refusal)
     with reading():  # judging takes its time, and nobody who writes may wait for it
         user = authenticate(email=form.email.data, password=form.password.data)
-    if user is None:
+        judged = user.password_hash if user else ""
+    if user is None or not has_still(user, judged):
         note_failure(user_by_email(form.email.data), "password")
         form.password.errors = ["This e-mail address and password do not belong together."]
         return sign_in_page(form), 422

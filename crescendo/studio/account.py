@@ -22,7 +22,7 @@ from ..presentation.browsers import browser_words
 from ..presentation.parties import the_party
 from . import studio
 from .access import me
-from .confirming import present_password, refusal_of
+from .confirming import new_hash_of, present_password, refusal_of
 from .saving import StudioForm, required, submit
 
 
@@ -119,16 +119,14 @@ def save_own_email() -> ResponseReturnValue:
 @studio.post("/account/password")
 def save_own_password() -> ResponseReturnValue:
     """Another password; every other session ends."""
-    form, user = PasswordForm(), me()
-    if form.validate() and (status := refusal_of(form.present_password)):
-        return account_page(password_form=form), status
-    return submit(
-        form,
-        lambda: change_password(user=user, password=form.password.data or "", token=current_user.token),
-        page=lambda _differences: account_page(password_form=form),
-        done="Password changed. Everywhere else you are signed out.",
-        to=lambda _none: url_for("studio.account"),
-    )
+    form = PasswordForm()
+    status = 422 if not form.validate() else refusal_of(form.present_password)
+    password_hash = "" if status else new_hash_of(form.password)
+    if not password_hash:
+        return account_page(password_form=form), status or 422
+    change_password(user=me(), password_hash=password_hash, token=current_user.token)
+    flash("Password changed. Everywhere else you are signed out.")
+    return redirect(url_for("studio.account"), code=303)
 
 
 @studio.post("/account/sessions/<int:session_id>/end")

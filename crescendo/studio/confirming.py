@@ -1,11 +1,17 @@
-"""Asking for the present password before something that a stranger at an open computer must not do."""
+"""Asking for the present password before something that a stranger at an open computer must not do, and for a new one.
+
+Judging and hashing take their time, so they happen while nothing is written: nobody who writes waits for them.
+"""
 
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
+from ..accounts.own import hash_for
 from ..accounts.passwords import MAX_LENGTH, matches
+from ..accounts.queries import has_still
 from ..accounts.tries import Allowance, count_try, forget_tries
-from ..foundation.errors import TooSoon
+from ..foundation.database import reading, unit_of_work
+from ..foundation.errors import Rejected, TooSoon
 from ..web.signing import fingerprint
 from .access import me
 
@@ -29,8 +35,22 @@ def refusal_of(field: PasswordField) -> int:
     except TooSoon as refusal:
         field.errors = [f"That was tried too often. Wait {refusal.seconds} seconds, then try again."]
         return 429
-    if not matches(me().password_hash, (field.data or "")[: MAX_LENGTH + 1]):
+    with reading():
+        present = me().password_hash
+        is_right = matches(present, (field.data or "")[: MAX_LENGTH + 1])
+    if not (is_right and has_still(me(), present)):
         field.errors = ["This is not your present password."]
         return 422
-    forget_tries(allowances)
+    with unit_of_work():  # it was right, whatever becomes of the rest
+        forget_tries(allowances)
     return 0
+
+
+def new_hash_of(field: PasswordField) -> str:
+    """The hash of the new password in `field`; empty when it is too weak, and the reason is beside the field."""
+    try:
+        with reading():
+            return hash_for(me(), field.data or "")
+    except Rejected as rejection:
+        field.errors = list(rejection.errors.values())
+        return ""

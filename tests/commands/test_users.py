@@ -12,6 +12,7 @@ from crescendo.foundation.database import db
 from crescendo.journal.desk_queries import profile_of
 from crescendo.web.application import Crescendo
 from tests.factories.accounts import make_user, set_up_app
+from tests.meanwhile import on_sqlite, somebody_writes
 from tests.pages import Pages
 
 
@@ -24,6 +25,15 @@ def test_added_user_may_sign_in_and_has_a_byline(app: Crescendo) -> None:
     byline = profile_of(user)
     assert byline is not None
     assert (user.role, byline.name) == ("editor", "Edith")
+
+
+@on_sqlite
+def test_nobody_who_writes_waits_for_a_user_to_be_added(app: Crescendo) -> None:
+    arguments = ["users", "add", "ed@example.org", "--role", "editor", "--password-stdin"]
+    with somebody_writes() as taken:
+        result = app.test_cli_runner().invoke(args=arguments, input="four plain words here\n")
+    assert result.exit_code == 0, result.exception
+    assert taken == ["four plain words here"]
 
 
 @pytest.mark.parametrize(

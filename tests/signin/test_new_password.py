@@ -13,6 +13,7 @@ from crescendo.foundation import clock
 from crescendo.foundation.database import db
 from crescendo.web.application import Crescendo
 from tests.factories.accounts import make_user
+from tests.meanwhile import on_sqlite, somebody_writes
 from tests.pages import Page, Pages
 from tests.postbox import Postbox, delivered, postbox
 
@@ -96,6 +97,16 @@ def test_weak_password_may_be_mended_with_the_same_link(pages: Pages) -> None:
     assert page.status == 422
     assert "soon be guessed" in page.main
     assert page.form().fill(password=NEW).submit("Set the password").location == "/login"
+
+
+@on_sqlite
+def test_nobody_who_writes_waits_while_a_new_password_is_hashed(pages: Pages) -> None:
+    token = make_token(purpose=Purpose.RESET, user=make_user())
+    db.session.commit()
+    form = pages.open(f"/login/password/{token}").form().fill(password=NEW)
+    with somebody_writes() as taken:
+        assert form.submit("Set the password").location == "/login"
+    assert taken == [NEW]
 
 
 def test_mail_server_that_is_gone_is_no_fault_of_the_page(pages: Pages, post: Postbox) -> None:

@@ -1,8 +1,6 @@
 """Who has to wait, and who never does."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 
 import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
@@ -14,8 +12,8 @@ from crescendo.accounts.proofs import Tries
 from crescendo.foundation.database import db
 from crescendo.signin import allowances
 from crescendo.web.application import Crescendo
-from tests.conftest import empty_tables
 from tests.factories.accounts import PASSWORD, make_user
+from tests.meanwhile import on_sqlite, somebody_writes
 from tests.pages import Page, Pages
 
 Browser = Callable[..., Pages]
@@ -35,33 +33,28 @@ def test_waiting_is_told_in_words_and_in_the_header_and_keeps_the_address(pages:
     assert page.form().values["email"] == "ed@example.org"
 
 
-def test_nobody_who_writes_waits_while_a_password_is_judged(
-    sqlite_app: Crescendo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    judge, judged = PasswordHasher.verify, list[str]()
-
-    def write_meanwhile(self: PasswordHasher, known: str, typed: str) -> bool:
-        with closing(sqlite3.connect(db.engine.url.database or "", timeout=0)) as somebody:
-            somebody.execute("BEGIN IMMEDIATE")
-        judged.append(typed)
-        return bool(judge(self, known, typed))
-
-    with sqlite_app.app_context():
-        make_user(email="quick@example.org")
-        db.session.remove()
-        with monkeypatch.context() as patched:
-            patched.setattr(PasswordHasher, "verify", write_meanwhile)
-            statuses = [
-                tried(Pages(sqlite_app), email, password)[0].status
-                for email, password in (
-                    ("quick@example.org", "wrong"),
-                    ("nobody@example.org", "wrong"),
-                    ("quick@example.org", PASSWORD),
-                )
-            ]
-        db.session.remove()
-        empty_tables()
+@on_sqlite
+def test_nobody_who_writes_waits_while_a_password_is_judged(app: Crescendo) -> None:
+    make_user(email="quick@example.org")
+    with somebody_writes() as judged:
+        statuses = [
+            tried(Pages(app), email, password)[0].status
+            for email, password in (
+                ("quick@example.org", "wrong"),
+                ("nobody@example.org", "wrong"),
+                ("quick@example.org", PASSWORD),
+            )
+        ]
     assert (statuses, judged) == ([422, 422, 302], ["wrong", "wrong", PASSWORD])
+
+
+@on_sqlite
+def test_password_that_is_changed_while_it_is_judged_opens_nothing(pages: Pages) -> None:
+    make_user(email="quick@example.org")
+    with somebody_writes("UPDATE users SET password_hash = 'another'") as judged:
+        [page] = tried(pages, "quick@example.org", PASSWORD)
+    assert (page.status, judged) == (422, [PASSWORD])
+    assert pages.open("/studio/").status == 302
 
 
 def test_known_browser_gets_in_while_strangers_wait(app: Crescendo, sign_in: Browser) -> None:

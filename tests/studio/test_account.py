@@ -11,6 +11,7 @@ from crescendo.accounts.second_step import authenticator_of, recovery_codes_left
 from crescendo.foundation.database import db
 from crescendo.web.application import Crescendo
 from tests.factories.accounts import PASSWORD, code_of, set_up_app
+from tests.meanwhile import on_sqlite, somebody_writes
 from tests.pages import Page, Pages
 
 Browser = Callable[..., Pages]
@@ -88,6 +89,35 @@ def test_password_is_not_changed_without_need_and_proof(sign_in: Browser, presen
     page = form.fill(present_password=present, password=new).submit("Change the password")
     assert page.status == 422
     assert words in page.main
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("path", "values", "status", "passwords"),
+    [
+        ("email", {"password_for_email": "wrong", "email": "edith@example.org", "version": "1"}, 422, ["wrong"]),
+        ("email", {"password_for_email": PASSWORD, "email": "edith@example.org", "version": "1"}, 303, [PASSWORD]),
+        ("app/codes", {"password_for_app": PASSWORD}, 303, [PASSWORD]),
+        ("passkeys/challenge", {"password_for_passkey": PASSWORD}, 200, [PASSWORD]),
+        ("password", {"present_password": PASSWORD, "password": NEW}, 303, [PASSWORD, NEW]),
+    ],
+)
+def test_nobody_who_writes_waits_while_an_account_is_changed(
+    sign_in: Browser, path: str, values: dict[str, str], status: int, passwords: list[str]
+) -> None:
+    page = sign_in(email="ed@example.org").open(ACCOUNT)
+    with somebody_writes() as taken:
+        assert send(page, path, **values).status == status
+    assert taken == passwords
+
+
+@on_sqlite
+def test_present_password_that_is_changed_meanwhile_is_not_the_present_one(sign_in: Browser) -> None:
+    form = sign_in(email="ed@example.org").open(ACCOUNT).form(containing="present_password")
+    with somebody_writes("UPDATE users SET password_hash = 'another'"):
+        page = form.fill(present_password=PASSWORD, password=NEW).submit("Change the password")
+    assert page.status == 422
+    assert ed().password_hash == "another"
 
 
 def test_open_computer_lets_nobody_guess_the_password_for_long(sign_in: Browser) -> None:
