@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -181,6 +181,8 @@ def _smtp_url(environment: Mapping[str, str]) -> str:
         is_server = False
     if not is_server:
         raise SettingsError("CRESCENDO_SMTP_URL must look like smtp://user:password@mail.example.org:587.")
+    if not unquote(url).isascii():
+        raise SettingsError("CRESCENDO_SMTP_URL may name a user and a password of ASCII signs alone.")
     return url
 
 

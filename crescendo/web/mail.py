@@ -6,7 +6,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from threading import Thread
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app, render_template
 
@@ -41,23 +41,56 @@ def send_letter(template: str, *, to: str, subject: str, **values: object) -> No
 
 def _deliver(smtp_url: str, letter: EmailMessage) -> None:
     """Hand the letter over. What goes wrong is for the log, without the letter: it may hold a secret link."""
-    parts = urlsplit(smtp_url)
+    place = urlsplit(smtp_url)
     if not letter["To"]:
         return
     try:
-        with _connected(parts.scheme, parts.hostname or "", parts.port) as server:
-            if parts.username:
-                server.login(unquote(parts.username), unquote(parts.password or ""))
+        with _connected(place) as server:
+            if place.username:
+                server.login(unquote(place.username), unquote(place.password or ""))
             server.send_message(letter)
     except (OSError, smtplib.SMTPException) as error:
-        logger.error("A letter could not be sent: %s", type(error).__name__)  # noqa: TRY400 (an error may quote it)
+        reason = _reason(error, place.hostname or "")
+        logger.error("A letter could not be sent: %s", reason)  # noqa: TRY400 (an error may quote it)
 
 
-def _connected(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
-    if scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=ssl.create_default_context())
-    server = smtplib.SMTP(host, port or 587, timeout=PATIENCE)
+def _connected(place: SplitResult) -> smtplib.SMTP:
+    """A connection to the mail server at `place`."""
+    host = place.hostname or ""
+    if place.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, place.port or 465, timeout=PATIENCE, context=ssl.create_default_context())
+    server = smtplib.SMTP(host, place.port or 587, timeout=PATIENCE)
+    try:
+        _encrypt(server, must=bool(place.username))
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _encrypt(server: smtplib.SMTP, *, must: bool) -> None:
+    """From now on nobody on the way can read along, where the server offers that or a password follows (`must`)."""
     server.ehlo()
     if server.has_extn("starttls"):
         server.starttls(context=ssl.create_default_context())
-    return server
+    elif must:
+        raise OpenLineError
+
+
+class OpenLineError(smtplib.SMTPException):
+    """A password is wanted where everybody on the way could read it."""
+
+
+def _reason(error: Exception, host: str) -> str:
+    """What went wrong with the mail server `host`, in words that quote neither the password nor the letter."""
+    match error:
+        case OpenLineError():
+            return f"{host} offers no encryption, and the password would be read on the way."
+        case ssl.SSLCertVerificationError():
+            return f"the certificate of {host} is refused: {error.verify_message}"
+        case smtplib.SMTPAuthenticationError():
+            return f"{host} refuses the user or the password."
+        case smtplib.SMTPException() | ssl.SSLError():
+            return f"{host} did not take it ({type(error).__name__})."
+        case _:
+            return f"{host} cannot be reached ({type(error).__name__})."

@@ -51,6 +51,7 @@ def test_postgresql_is_reached_through_psycopg(tmp_path: Path, scheme: str) -> N
         ("CRESCENDO_HOSTS", "https://www.example.org"),
         ("CRESCENDO_SMTP_URL", "mail.example.org"),
         ("CRESCENDO_SMTP_URL", "smtp://mail.example.org:port"),
+        ("CRESCENDO_SMTP_URL", "smtp://ed:s%C3%BC%C3%9F@mail.example.org"),
         ("CRESCENDO_MAIL_FROM", "nobody"),
     ],
 )
