@@ -1,9 +1,12 @@
 """The Flask application class: one transaction and one commit a request."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from ..foundation.database import db, expect_reads_only
 
@@ -17,6 +20,12 @@ class Crescendo(Flask):
         """Tell the database what to expect before anything touches it."""
         expect_reads_only(request.method in SAFE_METHODS)
         return super().preprocess_request()
+
+    def handle_http_exception(self, e: HTTPException) -> HTTPException | ResponseReturnValue:
+        """As Flask does, but an address that is put right (by a slash) names no host: none comes from a request."""
+        if not isinstance(e, RequestRedirect):
+            return super().handle_http_exception(e)
+        return redirect(urlsplit(e.new_url)._replace(scheme="", netloc="").geturl(), code=e.code)
 
     def log_exception(self, exc_info: Any) -> None:
         """As Flask does, but by the rule of the address: the address itself may hold a secret link."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from crescendo import create_app
 from crescendo.config import Settings
@@ -202,3 +203,13 @@ def test_absolute_addresses_come_from_the_settings_alone(app: Crescendo, monkeyp
     for address in ("/feed.xml", "/sitemap.xml", "/robots.txt", "/guides/"):
         answer = app.test_client().get(address, headers={"Host": "127.0.0.1"})
         assert "http://127.0.0.1" not in answer.text, address
+
+
+@pytest.mark.parametrize("address", ["/guides", "//guides", "/guides//", "/studio//"])
+@pytest.mark.parametrize("query", ["", "?page=2"])
+def test_address_that_is_put_right_keeps_to_the_host_it_was_asked_for(app: Crescendo, address: str, query: str) -> None:
+    environ = EnvironBuilder(base_url="http://127.0.0.1:81", query_string=query[1:]).get_environ()
+    body, status, headers = run_wsgi_app(app.wsgi_app, environ | {"PATH_INFO": address})
+    assert status.startswith("308")
+    assert headers["Location"] == f"/{address.strip('/')}/{query}"
+    assert b"127.0.0.1" not in b"".join(body)
