@@ -22,6 +22,15 @@ from crescendo.foundation.database import db
 STATEMENTS = 40  # a request that asks the database more often than this has a loop in it
 COMMIT = "COMMIT"
 WRITES = ("INSERT", "UPDATE", "DELETE")
+HEADERS = {
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+}
 LABELLED = {"input", "select", "textarea"}
 
 
@@ -157,8 +166,10 @@ class Page:
         return Form(self, forms[0])
 
     def check(self) -> None:
-        """Whatever is HTML is valid, has one h1, a title and labels, and nothing inline."""
+        """Whatever is HTML is valid, has one h1, a title and labels, and nothing inline; all else is protected, too."""
         self._check_writes()
+        missing = HEADERS - set(self.response.headers.keys())
+        assert not missing, f"{self.address}, {self.status}: no {missing}"
         if self.response.mimetype != "text/html" or self.status in {301, 302, 303, 308}:
             return
         faults = [*self._parse_errors(), *self._structure_faults()]

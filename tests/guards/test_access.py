@@ -17,7 +17,7 @@ from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.journal import make_draft
 from tests.factories.media import make_asset
 from tests.guards.sources import ROOT
-from tests.pages import statements_of
+from tests.pages import HEADERS, statements_of
 
 TABLE = ROOT / "tests" / "guards" / "access.txt"
 ROLES = [role.value for role in Role]
@@ -151,20 +151,11 @@ def test_what_a_signed_in_person_sees_is_kept_nowhere(app: Crescendo, address: C
 
 
 def test_every_answer_has_the_security_headers(app: Crescendo, address: Callable[[str], str]) -> None:
-    wanted = {
-        "Content-Security-Policy",
-        "Cross-Origin-Opener-Policy",
-        "Cross-Origin-Resource-Policy",
-        "Permissions-Policy",
-        "Referrer-Policy",
-        "X-Content-Type-Options",
-        "X-Frame-Options",
-    }
     missing = {}
     for client in (browser(app, "nobody"), browser(app, "owner")):
         for _who, method, rule in table():
             headers: Headers = client.open(address(rule), method=method).headers
-            missing[rule] = wanted - set(headers.keys())
+            missing[rule] = HEADERS - set(headers.keys())
             policy = headers["Content-Security-Policy"]
             assert policy.startswith("default-src 'none'")
             assert "unsafe" not in policy

@@ -15,7 +15,7 @@ from crescendo.web.application import Crescendo
 from crescendo.web.hosts import answers_to
 from crescendo.web.limits import FOR_STRANGERS
 from tests.factories.accounts import PASSWORD, make_user
-from tests.pages import Pages
+from tests.pages import HEADERS, Pages
 
 ELSEWHERE = [
     "https://evil.example/",
@@ -177,6 +177,7 @@ def test_log_tells_no_secret_of_an_address(tmp_path: Path, caplog: pytest.LogCap
     with caplog.at_level(logging.ERROR):
         answer = app.test_client().get("/broken/my-secret-token", headers={"Host": "localhost"})
     assert answer.status_code == 500
+    assert set(answer.headers.keys()) >= HEADERS
     assert "/broken/<token>" in caplog.text
     assert "my-secret-token" not in caplog.text
 
