@@ -44,7 +44,7 @@ def run_import(
         refusal = " ".join(rejection.errors.values())
     except Conflict as error:
         with unit_of_work():
-            ask_to_cancel(import_run(run_id))
+            ask_to_cancel(import_run(run_id), by=None)
         raise click.ClickException("Another import is running. Wait until it is done, then try again.") from error
     run = import_run(run_id)
     report = as_data(run, iter(all_rows_of_run(run)))

@@ -159,7 +159,7 @@ def import_file(run_id: int) -> ResponseReturnValue:
 @editors.post("/imports/<int:run_id>/cancellation")
 def cancel_import(run_id: int) -> ResponseReturnValue:
     """Let the run end; what it did until then stays."""
-    ask_to_cancel(import_run(run_id))
+    ask_to_cancel(import_run(run_id), by=me())
     flash("The import ends after the rows that it is busy with.")
     return redirect(url_for("studio.editors.import_report", run_id=run_id), code=303)
 

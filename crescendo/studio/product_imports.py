@@ -19,7 +19,7 @@ from ..transfer.products.importing import SOURCE
 from ..transfer.products.wanted import forget_wanted_pictures
 from ..transfer.run_queries import former_mapping, import_run, unusable_rows
 from ..transfer.run_reports import unusable
-from ..transfer.runs import prepare_run
+from ..transfer.runs import prepare_run, record_run
 from ..transfer.waiting import has_file, keep_file, take_file
 from ..web.forms import options
 from . import editors
@@ -148,6 +148,7 @@ def decide_columns(run_id: int) -> ResponseReturnValue:
     run.options = {**run.options, "mapping": mapping, **{name: form[name].data for name in _CHOICES}}
     run.source = form.source.data or SOURCE
     run.is_dry_run, run.state = form.is_dry_run.data, RunState.WAITING
+    record_run(run, by=me())
     return begun(run)
 
 
@@ -180,7 +181,7 @@ def start_fetching() -> ResponseReturnValue:
 @editors.post("/imports/pictures/forgetting")
 def forget_pictures() -> ResponseReturnValue:
     """Fetch them no more; products keep those that are here."""
-    forget_wanted_pictures()
+    forget_wanted_pictures(by=me())
     flash("The pictures that were not fetched yet are forgotten.")
     return redirect(url_for("studio.editors.import_list"), code=303)
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ..accounts.actions import record
 from ..accounts.models import User
 from ..catalog.price_sources import RowOutcome
 from ..foundation import clock
@@ -60,17 +61,26 @@ def prepare_run(
     )
     db.session.add(run)
     db.session.flush()
+    record_run(run, by=by)
     old = select(ImportRun.id).where(ImportRun.kind == kind).order_by(ImportRun.id.desc()).offset(RUNS_KEPT)
     db.session.execute(delete(ImportRun).where(ImportRun.id.in_(db.session.scalars(old).all())))
     return run
 
 
-def ask_to_cancel(run: ImportRun) -> None:
+def record_run(run: ImportRun, *, by: User | None) -> None:
+    """Note in the audit trail, which outlives the run and its report, who sent a file or lets it be read."""
+    verb = "uploaded" if run.state is RunState.UNDECIDED else "tried" if run.is_dry_run else "began"
+    detail = {"kind": run.kind.value, "name": run.filename}
+    record(by=by, verb=verb, subject="import", subject_id=run.id, detail=detail)
+
+
+def ask_to_cancel(run: ImportRun, *, by: User | None) -> None:
     """Let the run end after the rows it is busy with; one that waits ends at once."""
     if run.state in {RunState.UNDECIDED, RunState.WAITING}:
         run.state, run.finished_at = RunState.CANCELLED, clock.now()
     run.cancel_asked_at = clock.now()
     db.session.flush()
+    record(by=by, verb="ended", subject="import", subject_id=run.id)
 
 
 class Running:

@@ -23,6 +23,11 @@ ROLES = pytest.mark.parametrize("role", ["author", "owner"])
 ENTERING = ["/login", "/login/code", "/login/forgotten", "/login/passkey", "/login/passkey/challenge"]
 BY_LINK = ["/login/password/<token>", "/studio/setup/<token>"]
 REFUSED = {"/studio/account/passkeys"}  # wants an answer of a device: see tests/browser/test_passkeys.py
+QUIET = {  # each revision says whose it is; a challenge changes nothing yet
+    "/studio/articles/<int:article_id>",
+    "/studio/articles/<int:article_id>/autosave",
+    "/studio/account/passkeys/challenge",
+}
 MORE = {"by": "1", "actor": "1", "owner": "1", "role": "owner", "is_owner": "1"}
 
 
@@ -54,6 +59,16 @@ def test_fields_that_a_form_does_not_have_change_nothing(world: FormWorld, role:
 def test_every_form_of_the_studio_is_tried(world: FormWorld) -> None:
     there = {rule for _who, method, rule in table() if method == "POST"} - {*ENTERING, *BY_LINK}
     assert there == {sending.rule for role in ("author", "owner") for sending in sendings(world, role)}
+
+
+@ROLES
+def test_whatever_a_form_changes_leaves_a_trace(world: FormWorld, role: str) -> None:
+    before, silent = world.rows(), set()
+    for sending in sendings(world, role):
+        _status, _location, after = outcome(world, role, sending, {})
+        changed = {name for name in before if before[name] != after[name]}
+        silent |= {sending.rule} if changed and "audit_events" not in changed else set()
+    assert silent <= QUIET
 
 
 Outcome = tuple[int, str, Rows]

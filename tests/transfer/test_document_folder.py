@@ -54,7 +54,7 @@ def imported(root: Path, *, publishes: bool = False, is_dry_run: bool = False, c
 
     def cancel(done: int, _total: int) -> None:
         if cancelled_after and done == cancelled_after:
-            ask_to_cancel(import_run(run_id))
+            ask_to_cancel(import_run(run_id), by=None)
             db.session.commit()
 
     running = Running(run_id, on_progress=cancel)

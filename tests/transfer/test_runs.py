@@ -79,7 +79,7 @@ def test_cancelled_run_leaves_whole_rows_and_says_so() -> None:
     def rows() -> Iterator[PlannedRow]:
         yield row("Fit")
         yield row("Care", 2)
-        ask_to_cancel(import_run(run.id))
+        ask_to_cancel(import_run(run.id), by=None)
         yield row("Size", 3)
 
     run_rows(run, rows(), batch=2)
@@ -89,7 +89,7 @@ def test_cancelled_run_leaves_whole_rows_and_says_so() -> None:
 
 def test_waiting_run_is_cancelled_at_once() -> None:
     run = prepared()
-    ask_to_cancel(run)
+    ask_to_cancel(run, by=None)
     assert import_run(run.id).state is RunState.CANCELLED
 
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Row, delete, func, select, update
 
+from ...accounts.actions import record
 from ...accounts.models import User
 from ...catalog.actions import show_picture
 from ...catalog.price_sources import RowOutcome
@@ -55,9 +56,10 @@ def wanted_pictures() -> tuple[int, int]:
     return row[0], row[1]
 
 
-def forget_wanted_pictures() -> None:
+def forget_wanted_pictures(*, by: User | None) -> None:
     """Let the pictures go that are not here yet."""
     db.session.execute(delete(WantedPicture))
+    record(by=by, verb="forgot", subject="wanted pictures", subject_id=None)
 
 
 def fetch_pictures(running: Running, fetcher: Fetcher, *, by: User | None) -> None:
