@@ -76,6 +76,7 @@ def test_letter_and_password_travel_encrypted(scheme: str, trusted: Certificate,
         send(address(box, scheme))
     [letter] = box.letters
     assert LINK in letter.as_string()
+    assert letter.get_content_type() == "text/plain"  # so nothing that somebody is called can be markup there
     assert box.logins == [("studio@example.org", PASSWORD)]
     assert box.heard.index("STARTTLS") < box.heard.index("AUTH") if scheme == "smtp" else "STARTTLS" not in box.heard
 
