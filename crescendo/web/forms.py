@@ -28,20 +28,30 @@ def options(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
 
 
 class SiteTimeField(DateTimeLocalField):
-    """A date and time typed in the site's zone. `data` is that moment in UTC, or None when empty."""
+    """A date and time typed in the site's zone. `data` is that moment in UTC, or None when empty.
+
+    What was shown and comes back is the moment that it was: the text has no seconds, and names an hour that clocks
+    repeat only once.
+    """
 
     data: datetime | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([value for value in valuelist if value])
-        if self.data is not None:
-            self.data = _moment(self.data, current_app.config["SETTINGS"].timezone)
+        zone = current_app.config["SETTINGS"].timezone
+        if self.data is not None and valuelist == [_shown(self.object_data, zone)]:
+            self.data = self.object_data
+        elif self.data is not None:
+            self.data = _moment(self.data, zone)
 
     def _value(self) -> str:
         if self.raw_data:
             return " ".join(self.raw_data)
-        zone = current_app.config["SETTINGS"].timezone
-        return self.data.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+        return _shown(self.data, current_app.config["SETTINGS"].timezone)
+
+
+def _shown(moment: datetime | None, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
 def _moment(local: datetime, zone: ZoneInfo) -> datetime:

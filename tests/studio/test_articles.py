@@ -95,6 +95,37 @@ def test_hour_that_clocks_skip_is_refused(sign_in: Browser) -> None:
     assert page.form("title").values["publish_at"] == "2027-03-28T02:30"
 
 
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    "until",
+    [
+        datetime(2027, 10, 31, 1, 30, tzinfo=UTC),  # half past two for the second time
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+        datetime(2027, 6, 1, 12, 0, 59, tzinfo=UTC),  # a form shows no seconds
+        datetime(2027, 3, 28, 0, 30, tzinfo=UTC),
+    ],
+)
+def test_saving_moves_no_moment_that_nobody_changed(sign_in: Browser, until: datetime) -> None:
+    guide = make_guide("Boots", unpublish_at=until)
+    form = sign_in().open(f"/studio/articles/{guide.id}").form("title")
+    form.fill(body="Another text.").submit("Update").follow()
+    assert article_by_id(guide.id).unpublish_at == until
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Kiritimati", "Europe/Berlin"])
+def test_another_time_zone_moves_nothing_that_was_published(
+    app: Crescendo, sign_in: Browser, pages: Pages, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    since = datetime(2025, 10, 26, 1, 30, 15, tzinfo=UTC)
+    guide = make_guide("Boots", slug="boots", publish_at=since)
+    settings = replace(app.config["SETTINGS"], timezone=ZoneInfo(zone))
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    sign_in().open(f"/studio/articles/{guide.id}").form("title").fill(body="Another text.").submit("Update").follow()
+    assert article_by_id(guide.id).publish_at == since
+    assert "Another text." in pages.open("/guides/boots").main
+    assert "2025-10-26T01:30:15" in pages.open("/feed.xml").html
+
+
 def test_withdraw_takes_the_guide_from_readers_and_keeps_its_text(sign_in: Browser, pages: Pages) -> None:
     guide = make_guide("Boots", slug="boots", body="Old.")
     page = sign_in().open(f"/studio/articles/{guide.id}").form("title").submit("Withdraw").follow()
