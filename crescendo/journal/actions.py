@@ -22,7 +22,7 @@ from .markup import BodyTooLong, Document, read_body
 from .mentions import adopt_links, derive_rows, forget_rows
 from .models import Article, Revision, RevisionKind
 from .preflight import Finding, preflight
-from .publishing import is_known, is_live
+from .publishing import is_known, is_live, moment_of
 from .revisions import RevisionTexts, add_revision, texts_of, tidy
 from .tags import tags_named
 
@@ -100,7 +100,7 @@ def autosave_article(article: Article, texts: RevisionTexts, *, version: int, by
     """
     claim(article, version)
     add_revision(article, tidy(texts), _read(texts, {}), kind=RevisionKind.AUTOSAVE, by=by)
-    article.updated_at = clock.now()
+    article.updated_at = moment_of(article, clock.now())
     db.session.flush()
 
 
@@ -109,7 +109,7 @@ def restore_revision(article: Article, revision: Revision, *, version: int, by: 
     claim(article, version)
     texts = texts_of(revision)
     add_revision(article, texts, read_body(texts.body), kind=RevisionKind.RESTORE, by=by)
-    article.updated_at = clock.now()
+    article.updated_at = moment_of(article, clock.now())
     db.session.flush()
     record(by=by, verb="restored", subject="article", subject_id=article.id, detail={"revision": revision.number})
 
@@ -129,7 +129,7 @@ def publish_article(article: Article, *, by: User | None, substantive: bool = Fa
 
     `substantive` dates an update of an article that was live already. `Rejected` lists what preflight blocks.
     """
-    moment = clock.now()
+    moment = moment_of(article, clock.now())
     was_live = is_live(article, moment)
     go_live(article)
     article.withdrawn_at = None
@@ -167,9 +167,10 @@ def schedule_article(article: Article, *, publish_at: datetime, by: User | None)
 
     One that was withdrawn stays so until then: readers know its address, which goes on answering 410.
     """
-    if is_live(article, clock.now()):
+    moment = moment_of(article, clock.now())
+    if is_live(article, moment):
         raise Rejected({"publish_at": "Readers see this guide already. Use “Update”, or withdraw it first."})
-    if publish_at <= clock.now():
+    if publish_at <= moment:
         raise Rejected({"publish_at": "This time has passed. Choose a later one, or publish now."})
     if fault := period_fault(publish_at, article.unpublish_at):
         raise Rejected({"unpublish_at": fault})
@@ -189,7 +190,7 @@ def schedule_article(article: Article, *, publish_at: datetime, by: User | None)
 def withdraw_article(article: Article, *, version: int, by: User | None) -> None:
     """Take the article from readers. Its address answers 410 if it was ever public; its text stays as a draft."""
     claim(article, version)
-    moment = clock.now()
+    moment = moment_of(article, clock.now())
     if article.publish_at is not None and article.publish_at <= moment:
         article.withdrawn_at = moment
     article.draft_revision = article.newest_revision
@@ -244,7 +245,7 @@ def _fill(article: Article, entry: ArticleInput) -> None:
     )
     article.unpublish_at, article.review_on = entry.unpublish_at, entry.review_on
     article.tags = tags_named(entry.tags)
-    article.updated_at = clock.now()
+    article.updated_at = moment_of(article, clock.now())
 
 
 def _revise(article: Article, entry: ArticleInput, document: Document, *, kind: RevisionKind, by: User | None) -> None:
@@ -253,7 +254,7 @@ def _revise(article: Article, entry: ArticleInput, document: Document, *, kind: 
 
 def _rename(article: Article, slug: str) -> None:
     old, article.slug = article.slug, slug
-    if is_known(article, clock.now()):
+    if is_known(article, moment_of(article, clock.now())):
         move(path=guide_path(old), target=guide_path(slug), reason=RedirectReason.RENAMED)
 
 
@@ -269,7 +270,7 @@ def go_live(article: Article) -> None:
 def _pin(article: Article, revision: Revision) -> None:
     former = article.live_revision
     article.live_revision, article.draft_revision = revision, None
-    article.updated_at = clock.now()
+    article.updated_at = moment_of(article, clock.now())
     if former is not None and former is not revision:
         forget_rows(former.id)
 

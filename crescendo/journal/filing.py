@@ -11,6 +11,7 @@ from ..foundation.signals import article_changed
 from .markup import read_body
 from .mentions import derive_rows
 from .models import Article, Revision, Tag
+from .publishing import moment_of
 
 
 def file_article(
@@ -33,7 +34,7 @@ def file_article(
         article.author_id = author_id
     if tags is not None:
         article.tags = list(tags)
-    article.updated_at = clock.now()
+    article.updated_at = moment_of(article, clock.now())
     db.session.flush()
     article_changed.send(article)
     record(by=by, verb="filed", subject="article", subject_id=article.id)
@@ -59,7 +60,7 @@ def reinstate_article(
     if not had_draft and article.draft_revision_id == revision.id:
         article.draft_revision = None
     article.publish_at, article.unpublish_at, article.withdrawn_at = publish_at, unpublish_at, None
-    article.updated_at = clock.now()
+    article.updated_at = moment_of(article, clock.now())
     db.session.flush()
     article_changed.send(article)
     record(by=by, verb="reinstated", subject="article", subject_id=article.id)

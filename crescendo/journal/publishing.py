@@ -37,6 +37,11 @@ def visible_at(now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
     )
 
 
+def moment_of(article: Article, now: datetime) -> datetime:
+    """The time of what is done to `article` at `now`: if the clock was put back, never before what was done last."""
+    return max(now, article.updated_at)
+
+
 def state_of(article: Article, now: datetime) -> ArticleState:
     """The state of `article` at `now`."""
     if is_live(article, now):

@@ -24,6 +24,7 @@ from .mentions import derive_rows, forget_rows
 from .models import Article, Revision, RevisionKind
 from .ownership import may_change
 from .product_swaps import ProductSwap
+from .publishing import moment_of
 from .revisions import RevisionTexts, add_revision, texts_of
 from .swap_queries import references_to, revisions_in_full
 
@@ -210,7 +211,7 @@ def _add_draft(article: Article, texts: RevisionTexts, *, kind: RevisionKind, by
 
 
 def _settle(article: Article, *, by: User) -> None:
-    article.updated_at = clock.now()
+    article.updated_at = moment_of(article, clock.now())
     db.session.flush()
     article_changed.send(article)
     record(by=by, verb="swapped", subject="article", subject_id=article.id)
