@@ -9,12 +9,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from ..foundation.database import db, expect_reads_only
+from .limits import BoundedRequest
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Crescendo(Flask):
     """Commits what a view changed when it answers with success, and undoes it otherwise."""
+
+    request_class = BoundedRequest
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         """Tell the database what to expect before anything touches it."""

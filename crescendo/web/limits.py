@@ -1,7 +1,11 @@
 """How much a request may send. Beyond it the answer is 413, before the rest is read."""
 
-from flask import Flask, current_app, request
+from functools import cached_property
+from typing import IO, cast
+
+from flask import Flask, Request, current_app, request
 from flask_login import current_user
+from werkzeug.wsgi import LimitedStream
 
 MEGABYTE = 1024 * 1024
 FOR_UPLOADS = 32 * MEGABYTE
@@ -25,3 +29,23 @@ def install_limits(app: Flask) -> None:
             request.max_content_length = FOR_IMPORTS
         elif request.mimetype != "multipart/form-data":
             request.max_content_length = FOR_FORMS
+
+
+class BoundedRequest(Request):
+    """A request whose body is bounded even if it does not say how long it is (chunked)."""
+
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        bound = self.max_content_length
+        if self.content_length is None and bound is not None and "wsgi.input_terminated" in self.environ:
+            return cast(IO[bytes], _Unannounced(self.environ["wsgi.input"], bound, is_max=True))
+        return super().stream
+
+
+class _Unannounced(LimitedStream):
+    def readall(self) -> bytes:
+        """The whole body. Werkzeug's own takes what is within the bound, as if nothing followed."""
+        whole = super().readall()
+        if self.is_exhausted:
+            self.on_exhausted()
+        return whole

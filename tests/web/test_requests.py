@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,14 @@ def test_strangers_cannot_send_much(app: Crescendo, size: int) -> None:
     answer = app.test_client().post("/login", data={"email": "x" * size})
     assert answer.status_code == 413
     assert "too large" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_body_that_does_not_say_its_size_is_bounded_too(app: Crescendo, kind: str) -> None:
+    body = BytesIO(b"email=" + b"x" * (FOR_STRANGERS + 1000))
+    environ = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = app.test_client().post("/login", content_type=kind, input_stream=body, environ_overrides=environ)
+    assert answer.status_code == 413
 
 
 def test_field_beyond_its_bound_is_too_large(pages: Pages, app: Crescendo, monkeypatch: pytest.MonkeyPatch) -> None:
