@@ -9,10 +9,10 @@ from ..web.jobs import the_jobs
 
 
 @click.command("jobs")
-@click.option("--until-parent-ends", is_flag=True, help="End with the process that started this one, too.")
+@click.option("--parent", type=int, help="The process that started this one, to end with it, too.")
 @with_appcontext
-def jobs(*, until_parent_ends: bool) -> None:
+def jobs(*, parent: int | None) -> None:
     """Do jobs as their time comes: check links, fetch prices. SIGTERM lets the one at hand come to an end."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("huey").setLevel(logging.WARNING if until_parent_ends else logging.INFO)
-    the_jobs().run(with_parent=until_parent_ends)
+    logging.getLogger("huey").setLevel(logging.WARNING if parent else logging.INFO)
+    the_jobs().run(parent=parent)

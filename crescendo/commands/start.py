@@ -93,7 +93,7 @@ def _welcome(site_url: str) -> str:
 
 def _start_jobs() -> None:
     """Let jobs run beside the server, in a process that ends with it."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "jobs", "--until-parent-ends"]
+    command = [sys.executable, "-m", "flask", "--app", "app", "jobs", "--parent", str(os.getpid())]
     subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (nothing in it comes from outside)
 
 

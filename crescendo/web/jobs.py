@@ -14,13 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
-from huey import Huey, RedisHuey, SqliteHuey, crontab
-from huey.api import TaskWrapper
-from huey.consumer import Consumer, ConsumerStopped
 
 from ..foundation.database import after_commit, db
+
+if TYPE_CHECKING:  # it loads the drivers of all its queues, and most servers are never asked for a job
+    from huey import Huey
+    from huey.api import TaskWrapper
 
 log = logging.getLogger(__name__)
 Work = Callable[[], object]
@@ -50,18 +52,20 @@ class Jobs:
         sign = self._queue.get(_SIGN, peek=True)
         return sign is not None and time.time() - sign < _SILENCE
 
-    def run(self, *, with_parent: bool = False) -> None:
+    def run(self, *, parent: int | None = None) -> None:
         """Do jobs as they are asked for and as their time comes, until SIGINT or SIGTERM.
 
-        `with_parent` ends it with the process that started this one, too, however that ends. The work at hand is
-        finished first; a second signal does not wait.
+        It ends with `parent`, the process that started this one, too, however and whenever that ends. The work at hand
+        is finished first; a second signal does not wait.
         """
-        if with_parent:
-            threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+        from huey.consumer import Consumer, ConsumerStopped
+
         names = ", ".join(self._tasks)
         # Two workers, so that signs of life go on while a long job runs.
         consumer = Consumer(self._queue, workers=2, graceful_signal="TERM", max_delay=1)
         consumer.start()
+        if parent:
+            threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         self._give_sign()
         log.info("Doing jobs: %s", names)
         with suppress(ConsumerStopped):
@@ -70,16 +74,20 @@ class Jobs:
         self._queue.notify_interrupted_tasks()
 
     @cached_property
-    def _queue(self) -> Huey:
+    def _queue(self) -> "Huey":
         """Opened on first use: no process must share its connection with the one that forked it."""
+        from huey import RedisHuey, SqliteHuey
+
         if self.redis_url:
             return RedisHuey("crescendo", url=self.redis_url, results=False)
         self.data.mkdir(parents=True, exist_ok=True)
         return SqliteHuey("crescendo", filename=str(self.data / "jobs.sqlite3"), results=False)
 
     @cached_property
-    def _tasks(self) -> dict[str, TaskWrapper]:
+    def _tasks(self) -> "dict[str, TaskWrapper]":
         """What the queue knows of: each job, and the sign of life of every minute."""
+        from huey import crontab
+
         self._queue.periodic_task(crontab(), name=_SIGN)(self._give_sign)
         return {
             name: self._queue.periodic_task(crontab(minute=minutes), name=name)(partial(self._do, name))
@@ -114,7 +122,7 @@ def the_jobs() -> Jobs:
     return jobs
 
 
-def _end_with_parent(parent: int) -> None:
+def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)

@@ -129,16 +129,24 @@ def test_process_says_what_it_does_and_ends_when_it_is_told_to(process: Callable
 
 def test_process_ends_with_the_one_that_started_it(process: Callable[..., "subprocess.Popen[str]"]) -> None:
     start_and_wait = (
-        "import subprocess, sys; child = subprocess.Popen(sys.argv[1:], stderr=2); print(child.pid, flush=True);"
-        " child.wait()"
+        "import os, subprocess, sys; child = subprocess.Popen([*sys.argv[1:], str(os.getpid())], stderr=2);"
+        " print(child.pid, flush=True); child.wait()"
     )
-    parent = process(sys.executable, "-c", start_and_wait, *COMMAND, "--until-parent-ends")
+    parent = process(sys.executable, "-c", start_and_wait, *COMMAND, "--parent")
     assert parent.stdout is not None
     assert parent.stderr is not None
     child = int(parent.stdout.readline())
     assert any("Doing jobs" in line for line in parent.stderr)
     parent.kill()
     assert ends(child)
+
+
+def test_process_ends_when_the_one_that_started_it_is_gone_already(
+    process: Callable[..., "subprocess.Popen[str]"],
+) -> None:
+    gone = process("true")
+    gone.wait(LONG)
+    assert process(*COMMAND, "--parent", str(gone.pid)).wait(LONG) == 0
 
 
 def ends(pid: int) -> bool:
