@@ -10,14 +10,13 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin, urlsplit
 
-import httpcore
-import httpx
-
-from .guarding import GuardedBackend, PrivateAddressError
 from .urls import is_web_address
+
+if TYPE_CHECKING:  # it takes long to load, and most processes never fetch anything
+    import httpx
 
 MAX_HOPS = 8
 PORTS = frozenset({80, 443})
@@ -124,7 +123,9 @@ class Fetcher:
     @contextmanager
     def _opened(
         self, address: str, headers: Mapping[str, str], seconds: float
-    ) -> Iterator[tuple[httpx.Response, tuple[Hop, ...]]]:
+    ) -> "Iterator[tuple[httpx.Response, tuple[Hop, ...]]]":
+        import httpx
+
         hops: list[Hop] = []
         try:
             with self._client(seconds) as client:
@@ -147,7 +148,12 @@ class Fetcher:
             told.hops = tuple(hops)
             raise told from error
 
-    def _client(self, seconds: float) -> httpx.Client:
+    def _client(self, seconds: float) -> "httpx.Client":
+        import httpcore
+        import httpx
+
+        from .guarding import GuardedBackend
+
         transport = httpx.HTTPTransport(trust_env=False)
         # httpx has no way to say how connections are made, httpcore below it has.
         transport._pool = httpcore.ConnectionPool(  # noqa: SLF001
@@ -173,7 +179,7 @@ class Fetcher:
             raise BadAddress(f"{address} is on port {port}; only 80 and 443 are fetched from.")
 
 
-def _answer(response: httpx.Response, hops: tuple[Hop, ...], *, body: bytes = b"", size: int = 0) -> Answer:
+def _answer(response: "httpx.Response", hops: tuple[Hop, ...], *, body: bytes = b"", size: int = 0) -> Answer:
     return Answer(
         status=response.status_code,
         address=str(response.url),
@@ -184,7 +190,7 @@ def _answer(response: httpx.Response, hops: tuple[Hop, ...], *, body: bytes = b"
     )
 
 
-def _unzipped(response: httpx.Response) -> Iterator[bytes]:
+def _unzipped(response: "httpx.Response") -> Iterator[bytes]:
     """The body in parts of bounded size, however far a zipped one swells."""
     coding = response.headers.get("content-encoding", "").strip().lower()
     if coding in _PLAIN:
@@ -205,6 +211,10 @@ def _unzipped(response: httpx.Response) -> Iterator[bytes]:
 
 def _told(error: Exception) -> FetchError:
     """`error` in words for an author."""
+    import httpx
+
+    from .guarding import PrivateAddressError
+
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, PrivateAddressError):

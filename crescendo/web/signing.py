@@ -4,12 +4,15 @@ import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from ..foundation.errors import Gone, NotFound
+
+if TYPE_CHECKING:  # it is large, and most processes never seal anything
+    from cryptography.fernet import Fernet
 
 
 def signed(value: int, *, purpose: str) -> str:
@@ -46,12 +49,16 @@ def sealed(text: str, *, purpose: str) -> str:
 
 def unsealed(sealed_text: str, *, purpose: str) -> str | None:
     """The text that was sealed; None when our key is another one by now."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return _box(purpose).decrypt(sealed_text.encode()).decode()
     except InvalidToken:
         return None
 
 
-def _box(purpose: str) -> Fernet:
+def _box(purpose: str) -> "Fernet":
+    from cryptography.fernet import Fernet
+
     key = bytes.fromhex(fingerprint("", purpose=f"sealing {purpose}"))
     return Fernet(urlsafe_b64encode(key))

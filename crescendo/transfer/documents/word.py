@@ -5,12 +5,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
-
-import mammoth
 
 from .context import TOO_DEEP
 from .results import Loss, PictureSource, Resolver, Unreadable
+
+if TYPE_CHECKING:  # it takes long to load, and most processes never read such a document
+    import mammoth
 
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes of all parts
 MAX_TEXT = 20 * 1024 * 1024  # bytes of one part in XML
@@ -36,10 +38,12 @@ def word_to_html(data: bytes, *, keep_picture: KeepPicture) -> tuple[str, Resolv
 
     `Unreadable` when `data` is no such document, or one that must not be opened.
     """
+    import mammoth
+
     losses = _checked(data)
     pictures: list[tuple[bytes, str]] = []
 
-    def note_picture(image: mammoth.documents.Image) -> dict[str, str]:
+    def note_picture(image: "mammoth.documents.Image") -> dict[str, str]:
         with image.open() as opened:
             kind = (image.content_type or "image/png").rpartition("/")[2]
             pictures.append((opened.read(), f"picture-{len(pictures) + 1}.{kind}"))
