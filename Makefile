@@ -25,7 +25,7 @@ run: $(RUNTIME) $(MANIFEST) ## the site with demo content at http://127.0.0.1:50
 	@$(FLASK) start
 
 serve: $(VENV)/.packages-prod $(MANIFEST) ## the site in production: CRESCENDO_SECRET_KEY must be set
-	@CRESCENDO_ENV=production $(FLASK) start
+	@CRESCENDO_ENV=production MALLOC_ARENA_MAX=1 $(FLASK) start
 
 build: $(MANIFEST) ## stylesheets, scripts and fonts in static/build
 

@@ -1,4 +1,4 @@
-"""The application that `flask`, granian and gunicorn load."""
+"""The application that `flask` and servers load."""
 
 import sys
 

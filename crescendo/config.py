@@ -28,6 +28,7 @@ class Settings:
     """Everything that differs from one installation to the next."""
 
     production: bool
+    server: str  # the program that `flask start` becomes: granian or gunicorn
     data: Path
     secret_key: str
     site_name: str
@@ -61,6 +62,7 @@ class Settings:
         data = Path(environment.get("CRESCENDO_DATA") or "instance").absolute()
         return cls(
             production=production,
+            server=_server(environment),
             data=data,
             secret_key=_secret_key(environment, data=data, production=production),
             site_name=environment.get("CRESCENDO_SITE_NAME") or "Crescendo",
@@ -89,6 +91,13 @@ def _one_of(environment: Mapping[str, str], name: str, words: tuple[str, ...]) -
     if value not in words:
         raise SettingsError(f"{name} is “{value}”, but must be one of: {', '.join(words)}.")
     return value
+
+
+def _server(environment: Mapping[str, str]) -> str:
+    server = _one_of(environment, "CRESCENDO_SERVER", ("granian", "gunicorn"))
+    if find_spec(server) is None:
+        raise SettingsError(f"CRESCENDO_SERVER needs {server}: see requirements-prod.txt.")
+    return server
 
 
 def _secret_key(environment: Mapping[str, str], *, data: Path, production: bool) -> str:

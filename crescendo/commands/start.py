@@ -1,4 +1,4 @@
-"""`flask start`: make the installation ready, say where it is, and become the server."""
+"""`flask start`: make the installation ready, say where it is, and serve it."""
 
 import logging
 import os
@@ -15,14 +15,14 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
 from ..accounts.queries import has_users
+from ..catalog.queries import has_content
 from ..config import Settings
-from ..foundation.database import db
+from ..foundation.database import db, reading
 from ..signin import setup_url
-from .demo import load_demo_if_empty
 from .search import index_if_empty
+from .servers import SERVERS
 
-# Requests that one process works on at a time: they wait for the database more than for the processor.
-THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
+_FLASK = (sys.executable, "-m", "flask", "--app", "app")
 
 
 @click.command("start")
@@ -36,7 +36,7 @@ def start() -> None:
     _prepare_database(demo=not settings.production)
     click.echo(_welcome(settings.site_url))
     _start_jobs()
-    _serve(host, port)
+    _serve(settings.server, host, port)
 
 
 def _address() -> tuple[str, int]:
@@ -72,12 +72,24 @@ def _prepare_database(*, demo: bool) -> None:
         logging.disable(logging.INFO)  # what Alembic says of each step is for `flask db`
         upgrade()
         logging.disable(logging.NOTSET)
-        if demo:
-            load_demo_if_empty()
+        if demo and _is_empty():
+            _load_demo()
         index_if_empty()
     except OperationalError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise click.ClickException(f"The database cannot be used: {reason}") from error
+
+
+def _is_empty() -> bool:
+    with reading():
+        return not has_content()
+
+
+def _load_demo() -> None:
+    """In a process of its own: it opens the store of pictures, which no process may have open that will be forked."""
+    loading = subprocess.run([*_FLASK, "demo"], check=False)  # noqa: S603 (nothing in it comes from outside)
+    if loading.returncode:
+        raise click.ClickException("The demo could not be loaded.")
 
 
 def _welcome(site_url: str) -> str:
@@ -93,15 +105,13 @@ def _welcome(site_url: str) -> str:
 
 def _start_jobs() -> None:
     """Let jobs run beside the server, in a process that ends with it."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "jobs", "--parent", str(os.getpid())]
+    command = [*_FLASK, "jobs", "--parent", str(os.getpid())]
     subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (nothing in it comes from outside)
 
 
-def _serve(host: str, port: int) -> None:
-    """Become the server, which shares no connection, thread or open store with what prepared it."""
+def _serve(server: str, host: str, port: int) -> None:
+    """Serve until told to stop, by processes that share no connection, thread or open store with this one."""
     db.session.remove()
     db.engine.dispose()
     sys.stdout.flush()
-    server = [sys.executable, "-m", "granian", "app:app", "--interface", "wsgi", "--log-level", "warning"]
-    place = ["--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS)]
-    os.execv(sys.executable, [*server, *place])  # noqa: S606 (the point is to need no shell)
+    SERVERS[server](host, port)

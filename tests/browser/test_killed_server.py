@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, expect
 
 from crescendo.foundation.database import db
 from tests.browser.journeys import sign_in
-from tests.browser.real_server import RealServer
 from tests.conftest import migrated, settings_for
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.journal import make_draft
+from tests.real_server import RealServer
 
 
 @pytest.fixture

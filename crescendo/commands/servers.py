@@ -1,0 +1,68 @@
+"""The servers that can serve the site: Granian, or gunicorn where CRESCENDO_SERVER says so.
+
+Both fork a worker from the process that calls them, so the application is loaded once, and both let requests at hand
+come to an end when SIGTERM tells them to stop.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+APPLICATION = "app:app"
+# Requests that one process works on at a time: they wait for the database more than for the processor.
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
+PATIENCE = 30  # seconds that requests at hand get to end
+CONNECTIONS = 4096  # open at a time, most of them between two requests
+HEAD_WITHIN = 10  # seconds for sending a request line and header fields
+HEAD_SIZE = 32 * 1024  # bytes of both together
+
+
+def serve_by_granian(host: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    Granian(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        backpressure=CONNECTIONS,
+        workers_kill_timeout=PATIENCE,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_WITHIN * 1000, max_buffer_size=HEAD_SIZE),
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def serve_by_gunicorn(host: str, port: int) -> None:
+    from gunicorn.app.base import BaseApplication
+    from gunicorn.util import import_app
+
+    settings = {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "worker_connections": CONNECTIONS,
+        "graceful_timeout": PATIENCE,
+        "forwarded_allow_ips": "",  # whom to believe is said by CRESCENDO_PROXIES
+        "control_socket_disable": True,
+        "loglevel": "warning",
+    }
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return import_app(APPLICATION)
+
+    Server().run()
+
+
+SERVERS: dict[str, Callable[[str, int], None]] = {
+    "granian": serve_by_granian,
+    "gunicorn": serve_by_gunicorn,
+}
