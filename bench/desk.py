@@ -16,13 +16,15 @@ from urllib.parse import urlencode, urlsplit
 
 from flask_migrate import upgrade
 from lxml.html import document_fromstring
+from sqlalchemy import create_engine, make_url, text
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from crescendo import create_app  # noqa: E402 (found from here on)
+from bench.content import fill  # noqa: E402 (found from here on)
+from crescendo import create_app  # noqa: E402
 from crescendo.accounts.actions import add_user  # noqa: E402
-from crescendo.accounts.models import Role  # noqa: E402
+from crescendo.accounts.models import Role, User  # noqa: E402
 from crescendo.catalog.shelves import CategoryInput, create_category  # noqa: E402
 from crescendo.catalog.taxonomy import FieldColour  # noqa: E402
 from crescendo.config import Settings  # noqa: E402
@@ -37,33 +39,43 @@ NO_ANSWER = (OSError, HTTPException)
 
 
 class Site:
-    """A site in `folder`, or in the database at `database_url`, which must be empty."""
+    """A site in `folder`, or in the empty database at `database_url`, with other settings by their names."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, database_url: str = "", **settings: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        self._environment = {
+        self._settings = {
             "CRESCENDO_DATA": str(folder),
             "CRESCENDO_SECRET_KEY": "x" * 32,
             "CRESCENDO_DATABASE_URL": database_url,
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
+            **settings,
         }
         self._server: subprocess.Popen[bytes] | None = None
 
-    def settle(self, guides: int) -> list[int]:
+    def settle(self, drafts: int) -> list[int]:
         """Make its tables, an account and so many drafts; their ids."""
+        with self._tables_made() as ed:
+            shelf = create_category(CategoryInput("Footwear", "", FieldColour.CLAY), by=None)
+            author = create_author(AuthorInput(name="Mara"), by=None)
+            entries = [ArticleInput(f"Draft {n}", shelf.id, author.id, slug=f"draft-{n}") for n in range(drafts)]
+            return [create_article(entry, by=ed).id for entry in entries]
+
+    def settle_with_guides(self, guides: int) -> None:
+        """Make its tables, an account and so many published guides, with products for a third as many."""
+        with self._tables_made():
+            fill(guides=guides)
+
+    @contextmanager
+    def _tables_made(self) -> Iterator[User]:
         logging.disable(logging.INFO)  # of the migrations
-        app = create_app(Settings.from_environment(self._environment))
+        app = create_app(Settings.from_environment(self._settings))
         with app.app_context():
             upgrade()
             with unit_of_work():
-                ed = add_user(email=EMAIL, name="Ed", password=PASSWORD, role=Role.OWNER)
-                shelf = create_category(CategoryInput("Footwear", "", FieldColour.CLAY), by=None)
-                author = create_author(AuthorInput(name="Mara"), by=None)
-                entries = [ArticleInput(f"Draft {n}", shelf.id, author.id, slug=f"draft-{n}") for n in range(guides)]
-                return [create_article(entry, by=ed).id for entry in entries]
+                yield add_user(email=EMAIL, name="Ed", password=PASSWORD, role=Role.OWNER)
 
     def start(self) -> None:
         """Serve it, and return once it answers."""
@@ -71,7 +83,7 @@ class Site:
         self._server = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, **self._environment},
+            env=self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -81,6 +93,19 @@ class Site:
                 return
             Event().wait(0.05)
         raise SystemExit("The server does not answer.")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its server and commands find in their environment. Python keeps what it compiled, as it usually does."""
+        return {**os.environ, **self._settings, "PYTHONDONTWRITEBYTECODE": ""}
+
+    @property
+    def worker(self) -> int:
+        """The process that answers requests. Beside it, the server has one that does jobs."""
+        server = self._server.pid if self._server else 0
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        [worker] = [int(child) for child in children if b"jobs" not in Path(f"/proc/{child}/cmdline").read_bytes()]
+        return worker
 
     def kill(self) -> None:
         """End all of its processes at once, as a power cut would."""
@@ -99,8 +124,25 @@ class Site:
     def doctor(self) -> str:
         """What `flask doctor` says."""
         command = [sys.executable, "-m", "flask", "--app", "app", "doctor"]
-        environment = {**os.environ, **self._environment}
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        ).stdout
+
+
+@contextmanager
+def database_on(server_url: str) -> Iterator[str]:
+    """The address of a database, made on that PostgreSQL for the block; without a server none, which means SQLite."""
+    if not server_url:
+        yield ""
+        return
+    server, name = make_url(server_url).set(drivername="postgresql+psycopg"), f"crescendo_bench_{os.getpid()}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @contextmanager
@@ -141,14 +183,14 @@ class Person:
         try:
             self._connection.request(method, path, body, {**headers, "Cookie": cookies})
             answer = self._connection.getresponse()
-            text = answer.read().decode()
+            page = answer.read().decode()
         except NO_ANSWER:
             self._connection.close()
             raise
         self._keep_cookies(answer)
         if location := answer.getheader("Location"):
             return answer.status, urlsplit(location).path
-        return answer.status, text
+        return answer.status, page
 
     def _keep_cookies(self, answer: HTTPResponse) -> None:
         for line in answer.msg.get_all("Set-Cookie") or []:

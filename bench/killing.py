@@ -1,20 +1,21 @@
 """Whether anything that was said to be saved is ever lost when the server is killed in the middle of it.
 
 People save drafts without pause while all processes of the server are killed at random moments. After each kill the
-server starts again, every save that was answered must be there, and `flask doctor` must find nothing.
+server starts again, every save that was answered must be there, and `flask doctor` must find nothing. `--postgres`
+names a server on which this may make a database; otherwise it uses SQLite.
 """
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
 from random import Random
+from secrets import randbits
 from threading import Event, Thread
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.desk import NO_ANSWER, Person, Site, form_of
+from bench.desk import NO_ANSWER, Person, Site, database_on, form_of
 
 LONGEST = 1.5  # seconds until a kill
 
@@ -23,11 +24,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--kills", type=int, default=100)
     asked.add_argument("--writers", type=int, default=4)
-    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--seed", type=int, default=randbits(32), help="the same moments again")
+    asked.add_argument("--postgres", default="", metavar="URL")
     wanted = asked.parse_args()
+    print(f"seed {wanted.seed}")
     random, saves, faults = Random(wanted.seed), 0, 0  # noqa: S311 (nothing secret)
-    with tempfile.TemporaryDirectory() as folder:
-        site = Site(Path(folder), os.environ.get("CRESCENDO_DATABASE_URL", ""))
+    with tempfile.TemporaryDirectory() as folder, database_on(wanted.postgres) as database_url:
+        site = Site(Path(folder), database_url)
         drafts = site.settle(wanted.writers)
         site.start()
         people = [Person(site) for _draft in drafts]
@@ -52,7 +55,7 @@ def main() -> None:
             if lost or doctor != "All is well.":
                 faults += 1
                 print(f"kill {kill}: lost in {lost}; flask doctor: {doctor}")
-            if kill % 10 == 0:
+            if kill % 10 == 0 or kill == wanted.kills:
                 print(f"{kill:>5} kills, {saves:>7,} saves that were answered, {faults} faults", flush=True)
         site.kill()
     sys.exit(bool(faults))

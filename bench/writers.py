@@ -1,11 +1,11 @@
 """Whether many who write at once ever get an error, or lose what they saved.
 
 Sixteen people save two hundred times each: in turn a draft of their own, and one that all of them write. Two tabs that
-meet in it are told so (409), and try again with what is saved now. Readers go on meanwhile.
+meet in it are told so (409), and try again with what is saved now. Readers go on meanwhile. `--postgres` names a server
+on which this may make a database; otherwise it uses SQLite.
 """
 
 import argparse
-import os
 import sys
 import tempfile
 from collections import Counter
@@ -17,7 +17,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.desk import Person, Site, form_of, running
+from bench.desk import Person, Site, database_on, form_of, running
 
 SHARED_EVERY = 10  # saves of which one is of the draft that all write
 BODY = "Words that are saved. " * 50
@@ -36,10 +36,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--writers", type=int, default=16)
     asked.add_argument("--saves", type=int, default=200)
+    asked.add_argument("--postgres", default="", metavar="URL")
     wanted = asked.parse_args()
     told = Told()
-    with tempfile.TemporaryDirectory() as folder:
-        site = Site(Path(folder), os.environ.get("CRESCENDO_DATABASE_URL", ""))
+    with tempfile.TemporaryDirectory() as folder, database_on(wanted.postgres) as database_url:
+        site = Site(Path(folder), database_url)
         shared, *drafts = site.settle(wanted.writers + 1)
         with running(site):
             people = [Person(site) for _draft in drafts]
