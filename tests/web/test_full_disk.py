@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from crescendo.foundation.database import db
 from crescendo.journal.desk_queries import article_by_id
 from crescendo.media.models import Asset
+from crescendo.outbound.clicks import DailyClicks
+from crescendo.presentation.counting import tally_of
 from crescendo.web.application import Crescendo
 from tests.conftest import migrated, settings_for
-from tests.factories.accounts import make_user
+from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.catalog import make_offer, make_product
 from tests.factories.journal import make_draft, make_guide
 from tests.factories.media import picture_bytes
 from tests.pages import Pages
@@ -49,7 +52,7 @@ def author(site: Crescendo) -> Pages:
     make_guide("Old guide", slug="old")
     make_user(email="ed@example.org")
     browser = Pages(site)
-    browser.open("/login").form().fill(email="ed@example.org", password="correct horse").submit("Sign in")
+    browser.open("/login").form().fill(email="ed@example.org", password=PASSWORD).submit("Sign in")
     return browser
 
 
@@ -94,6 +97,33 @@ def test_picture_is_refused_and_leaves_neither_row_nor_file(disk: Path, author: 
     assert page.status == 507
     assert db.session.scalars(select(Asset)).all() == []
     assert [path for path in disk.rglob("*.*") if path.parent != disk and path.is_file()] == []
+
+
+def test_draft_kept_by_itself_is_refused_in_words_too(disk: Path, author: Pages) -> None:
+    draft = make_draft("Boots", summary="Old words.")
+    form = author.open(f"/studio/articles/{draft.id}").form("title").fill(body="Word. " * 4000)
+    fill(disk)
+    refused = author.send(f"/studio/articles/{draft.id}/autosave", form.values)
+    assert refused.status == 507
+    assert "was not saved" in refused.main
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "another"])
+def test_signing_in_waits_for_room(disk: Path, site: Crescendo, author: Pages, password: str) -> None:
+    form = Pages(site).open("/login").form().fill(email="ed@example.org", password=password)
+    fill(disk)
+    assert form.submit("Sign in").status == 507
+
+
+def test_ways_out_lead_on_and_clicks_are_counted_once_there_is_room(disk: Path, site: Crescendo) -> None:
+    offer = make_offer(make_product())
+    db.session.commit()
+    filler = fill(disk)
+    assert Pages(site).open(f"/go/{offer.id}").status == 302
+    assert tally_of(site).settle() is False
+    filler.unlink()
+    assert tally_of(site).settle() is True
+    assert db.session.scalar(select(func.sum(DailyClicks.human + DailyClicks.other))) == 1
 
 
 def test_readers_go_on_and_nothing_is_damaged(disk: Path, site: Crescendo, author: Pages) -> None:
