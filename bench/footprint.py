@@ -41,21 +41,22 @@ def main() -> None:
         site = Site(Path(folder), CRESCENDO_METRICS_TOKEN=TOKEN, CRESCENDO_PAGE_CACHE_MB=str(wanted.megabytes))
         site.settle_with_guides(wanted.guides)
         with running(site):
-            print(f"a worker after its start   {memory(site):>6.0f} MB")
+            print(f"a worker after its start   {memory(site)}")
             kept = fill_cache(site, wanted.guides)
-            print(f"with {kept / 2**20:.1f} MB of pages     {memory(site):>6.0f} MB")
+            print(f"with {kept / 2**20:.1f} MB of pages     {memory(site)}")
             save(site)
-            print(f"after an author's save     {memory(site):>6.0f} MB")
+            print(f"after an author's save     {memory(site)}")
     for target in ("serve", "run"):
         with tempfile.TemporaryDirectory() as folder:
             _first, *times = (seconds_to_first_byte(target, Site(Path(folder))) for _start in range(1 + STARTS))
         print(f"make {target:<6} to first byte {statistics.median(times):>6.2f} s, {max(times):.2f} s at worst")
 
 
-def memory(site: Site) -> float:
-    """The resident memory of the process that answers requests, in megabytes."""
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{site.worker}/status").read_text())
-    return int(found[1]) / 1024 if found else 0.0
+def memory(site: Site) -> str:
+    """What the process that answers requests takes. Much of it is shared with the one that it was forked from."""
+    told = Path(f"/proc/{site.worker}/smaps_rollup").read_text()
+    resident, share = (int(size) // 1024 for size in re.findall(r"^(?:Rss|Pss):\s+(\d+) kB", told, re.MULTILINE))
+    return f"{resident:>4} MB resident, {share} MB when shared memory is divided among those who share it"
 
 
 def fill_cache(site: Site, guides: int) -> int:

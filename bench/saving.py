@@ -1,6 +1,6 @@
 """How long one author who is alone waits for a save, and whether readers always find it with their next request.
 
-One person saves a draft so many times, then publishes and changes a guide so many times more; after each change a reader
+One person saves a draft so many times, then changes a published guide so many times more. After each change a reader
 asks for the guide, whose page was kept until then, and must find the new words.
 """
 
@@ -54,7 +54,9 @@ def saved(author: Person, words: str, *, to: str = "") -> float:
 
 
 def tell(what: str, times: list[float]) -> None:
-    print(f"saving {what}: {median(times) * 1000:.0f} ms at the median, {quantiles(times, n=100)[98] * 1000:.0f} ms p99")
+    print(
+        f"saving {what}: {median(times) * 1000:.0f} ms at the median, {quantiles(times, n=100)[98] * 1000:.0f} ms p99"
+    )
 
 
 if __name__ == "__main__":
