@@ -168,6 +168,7 @@ class Person:
         status, _page = self.send("/login", {**form_of(page, "password"), "email": EMAIL, "password": PASSWORD})
         if status not in {302, 303}:
             raise SystemExit(f"Signing in was answered with {status}.")
+        self._connection.close()  # while others sign in, the server would give it up
 
     def open(self, path: str) -> tuple[int, str]:
         """The status and the page at `path`."""
