@@ -1,4 +1,7 @@
-"""Passkeys (WebAuthn level 2): one gesture on a device, in place of password and code."""
+"""Passkeys (WebAuthn level 2): one gesture on a device, in place of password and code.
+
+The library is loaded when somebody has to do with passkeys: it takes long, and its memory is of use to few.
+"""
 
 import json
 from dataclasses import dataclass
@@ -7,21 +10,6 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from ..foundation import clock
 from ..foundation.database import db
@@ -32,7 +20,6 @@ from .proofs import Passkey
 
 MOST = 20  # of one user
 _REFUSED = "This passkey could not be read. Try again."
-_WRONG_ANSWER = (WebAuthnException, ValueError, TypeError, KeyError)  # whatever a crafted answer makes of the library
 
 
 @dataclass(frozen=True)
@@ -60,7 +47,15 @@ def passkeys_of(user: User) -> list[Passkey]:
 
 def options_to_add(user: User, party: Party) -> tuple[dict[str, Any], str]:
     """What the browser needs to make a passkey, and the challenge that it has to answer."""
-    options = generate_registration_options(
+    import webauthn
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
+    options = webauthn.generate_registration_options(
         rp_id=party.host,
         rp_name=party.name,
         user_id=f"user {user.id}".encode(),
@@ -70,27 +65,30 @@ def options_to_add(user: User, party: Party) -> tuple[dict[str, Any], str]:
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
         exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=base64url_to_bytes(passkey.credential)) for passkey in passkeys_of(user)
+            PublicKeyCredentialDescriptor(id=webauthn.base64url_to_bytes(passkey.credential))
+            for passkey in passkeys_of(user)
         ],
     )
-    return json.loads(options_to_json(options)), bytes_to_base64url(options.challenge)
+    return json.loads(webauthn.options_to_json(options)), webauthn.helpers.bytes_to_base64url(options.challenge)
 
 
 def add_passkey(*, user: User, name: str, answer: str, challenge: str, party: Party) -> Passkey:
     """The passkey that a browser made for `challenge`; `Rejected` when its answer proves nothing."""
     if len(passkeys_of(user)) >= MOST:
         raise Rejected({"name": f"You have {MOST} passkeys. Remove one first."})
+    import webauthn
+
     try:
-        proven = verify_registration_response(
+        proven = webauthn.verify_registration_response(
             credential=answer,
-            expected_challenge=base64url_to_bytes(challenge),
+            expected_challenge=webauthn.base64url_to_bytes(challenge),
             expected_rp_id=party.host,
             expected_origin=party.url,
             require_user_verification=True,
         )
-    except _WRONG_ANSWER as error:
+    except _wrong_answers() as error:
         raise Rejected({"name": _REFUSED}) from error
-    credential = bytes_to_base64url(proven.credential_id)
+    credential = webauthn.helpers.bytes_to_base64url(proven.credential_id)
     if db.session.scalar(select(Passkey.id).where(Passkey.credential == credential)):
         raise Rejected({"name": "This device has a passkey already."})
     passkey = Passkey(
@@ -126,31 +124,45 @@ def remove_all_passkeys(*, user: User, by: User | None) -> int:
 
 def options_to_sign_in(party: Party) -> tuple[dict[str, Any], str]:
     """What the browser needs to offer its passkeys, and the challenge that it has to answer."""
-    options = generate_authentication_options(rp_id=party.host, user_verification=UserVerificationRequirement.REQUIRED)
-    return json.loads(options_to_json(options)), bytes_to_base64url(options.challenge)
+    import webauthn
+    from webauthn.helpers.structs import UserVerificationRequirement
+
+    options = webauthn.generate_authentication_options(
+        rp_id=party.host, user_verification=UserVerificationRequirement.REQUIRED
+    )
+    return json.loads(webauthn.options_to_json(options)), webauthn.helpers.bytes_to_base64url(options.challenge)
 
 
 def user_by_passkey(*, answer: str, challenge: str, party: Party) -> User | None:
     """The enabled user whose passkey answered `challenge`; None in every other case."""
+    import webauthn
+
     try:
         passkey = _named_in(answer)
         if passkey is None:
             return None
-        proven = verify_authentication_response(
+        proven = webauthn.verify_authentication_response(
             credential=answer,
-            expected_challenge=base64url_to_bytes(challenge),
+            expected_challenge=webauthn.base64url_to_bytes(challenge),
             expected_rp_id=party.host,
             expected_origin=party.url,
             credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.sign_count,
             require_user_verification=True,
         )
-    except _WRONG_ANSWER:
+    except _wrong_answers():
         return None
     passkey.sign_count = proven.new_sign_count
     passkey.last_used_at = clock.now()
     db.session.flush()
     return passkey.user if passkey.user.is_enabled else None
+
+
+def _wrong_answers() -> tuple[type[Exception], ...]:
+    """Whatever a crafted answer makes of the library."""
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    return WebAuthnException, ValueError, TypeError, KeyError
 
 
 def _named_in(answer: str) -> Passkey | None:

@@ -1,6 +1,7 @@
 """Password hashing (Argon2id with the library's recommended cost) and the rule for new passwords."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -23,9 +24,9 @@ def hash_password(password: str) -> str:
 
 def matches(password_hash: str, password: str) -> bool:
     """Whether `password` is the one that was hashed; as slow for an account that has none."""
-    has_one = password_hash != NO_PASSWORD
+    has_one, decoy = password_hash != NO_PASSWORD, _decoy()
     try:
-        _hasher.verify(password_hash if has_one else _DECOY, password)
+        _hasher.verify(password_hash if has_one else decoy, password)
     except (VerificationError, InvalidHashError):
         return False
     return has_one
@@ -33,7 +34,7 @@ def matches(password_hash: str, password: str) -> bool:
 
 def waste_time(password: str) -> None:
     """Spend what a check costs, so that an unknown account answers as slowly as a known one."""
-    matches(_DECOY, password)
+    matches(NO_PASSWORD, password)
 
 
 def fault_in(password: str, *, known: Sequence[str] = ()) -> str | None:
@@ -56,4 +57,7 @@ def _is_soon_guessed(password: str, known: Sequence[str]) -> bool:
     return bool(zxcvbn(password[:_JUDGED], user_inputs=list(known))["guesses"] < _ENOUGH_GUESSES)
 
 
-_DECOY = hash_password("a password that nobody has")
+@cache
+def _decoy() -> str:
+    """What is compared where there is nothing to compare. Making it takes its time, so the first check of all does."""
+    return hash_password("a password that nobody has")

@@ -3,17 +3,13 @@
 import os
 import sqlite3
 import threading
+from abc import ABC, abstractmethod
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, make_url
-
-try:
-    import psycopg
-except ImportError:  # there is no PostgreSQL in this installation, and so no address of one: see `config`
-    psycopg = None  # type: ignore[assignment]
 
 _ASKED = "SELECT version FROM content_version"
 _WAL_HEADER = 48  # bytes at the start of the WAL index, which every commit changes (sqlite.org/walformat.html, 2.1)
@@ -38,7 +34,7 @@ class VersionProbe:
         if line is not None:
             try:
                 return line.version()
-            except line.failures:  # the server may have hung up since: ask once more, anew
+            except line.failures():  # the server may have hung up since: ask once more, anew
                 self._of_thread.line = None
         return self._ask_anew()
 
@@ -50,16 +46,19 @@ class VersionProbe:
         try:
             line = self._line(self._url)
             version = line.version()
-        except self._line.failures:
+        except self._line.failures():
             return None
         self._of_thread.line = line
         return version
 
 
-class _Line:
+class _Line(ABC):
     """A connection that is closed when its thread ends."""
 
-    failures: ClassVar[type[Exception]]
+    @staticmethod
+    @abstractmethod
+    def failures() -> type[Exception]:
+        """What the database raises when it does not say."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
@@ -77,7 +76,9 @@ class _Line:
 class _SqliteLine(_Line):
     """Asks only when somebody committed since: SQLite's processes tell each other so in memory that they share."""
 
-    failures = sqlite3.Error
+    @staticmethod
+    def failures() -> type[Exception]:
+        return sqlite3.Error
 
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
@@ -123,8 +124,16 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
 
 
 class _PostgresLine(_Line):
-    failures = getattr(psycopg, "Error", OSError)
+    """Loads its driver, which is there wherever there is an address of such a database (see `config`)."""
+
+    @staticmethod
+    def failures() -> type[Exception]:
+        import psycopg
+
+        return psycopg.Error
 
     def __init__(self, url: URL) -> None:
+        import psycopg
+
         address = url.set(drivername="postgresql").render_as_string(hide_password=False)
         super().__init__(psycopg.connect(address, autocommit=True, connect_timeout=3, prepare_threshold=0))

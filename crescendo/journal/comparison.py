@@ -7,8 +7,6 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
 
-from rapidfuzz.distance import Indel
-
 _WORD = re.compile(r"\n|\S+[^\S\n]*|[^\S\n]+")
 SHORT = 2  # words: so few unchanged ones between two changes read better as part of them
 
@@ -53,6 +51,8 @@ def merged(base: str, mine: str, theirs: str) -> str | None:
 
 def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """Removed words, added words, and the unchanged ones that follow them."""
+    from rapidfuzz.distance import Indel  # readers never need it, and it takes megabytes
+
     removed: list[str] = []
     added: list[str] = []
     for step in Indel.opcodes(old, new):

@@ -7,8 +7,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
 from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, literal, or_, select, union_all
 
 from ..catalog.models import Product
@@ -87,7 +85,7 @@ class _Place:
 _KIND = case((SearchEntry.article_id.is_not(None), SearchKind.GUIDE), else_=SearchKind.PRODUCT)
 
 
-@kept(100, until=next_change)
+@kept(30, until=next_change)
 def search(query: Query, *, now: datetime, number: int = 1, kind: str = "", category: str = "") -> Results:
     """Page `number` of what `query` finds, of one kind or category if named; `NotFound` for a page not there."""
     if number < 1:
@@ -168,6 +166,9 @@ def meant(query: Query, *, now: datetime) -> Query | None:
 
 def _mended(term: Term) -> Iterator[str]:
     """The words of `term`, each that no title or name has replaced by the most similar one that they have."""
+    from rapidfuzz.distance import OSA  # few searches are misspelt, and it takes megabytes
+    from rapidfuzz.process import extractOne
+
     for word in term.words:
         lower, length = word.lower(), len(word)
         near = db.session.scalars(
