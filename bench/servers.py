@@ -6,9 +6,11 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from itertools import cycle
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, perf_counter
@@ -32,6 +34,10 @@ http {{
   open_file_cache max=100;
   server {{ listen 127.0.0.1:{port}; root {folder}; }}
 }}
+"""
+IN_TURN = """
+local paths, number = { %s }, 0
+request = function() number = number %% #paths + 1; return wrk.format("GET", paths[number]) end
 """
 UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0}
 
@@ -122,29 +128,37 @@ def ask(port: int, path: str) -> bytes:
     return answer.read()
 
 
-def load(port: int, path: str, seconds: int) -> tuple[float, float]:
-    """How many answers a second many connections get from the second core, and the seconds of the slowest hundredth."""
+def load(port: int, paths: Sequence[str], seconds: int) -> tuple[float, float]:
+    """How many answers a second many connections get from the second core, and the seconds of the slowest hundredth.
+
+    They ask for one of `paths` after the other.
+    """
     wrk = shutil.which("wrk")
     if wrk is None:
-        return _load_from_python(port, path, seconds)
-    address = f"http://127.0.0.1:{port}{path}"
+        return _load_from_python(port, paths, seconds)
+    address = f"http://127.0.0.1:{port}{paths[0]}"
     command = [*_on_core(1), wrk, "-t1", f"-c{CONNECTIONS}", "--latency", "-H", "Accept-Encoding: br"]
-    subprocess.run([*command, "-d1s", address], capture_output=True, check=True)  # until all threads have begun
-    said = subprocess.run([*command, f"-d{seconds}s", address], capture_output=True, text=True, check=True).stdout
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        if len(paths) > 1:  # else wrk need not think for each request
+            script.write(IN_TURN % ", ".join(f'"{path}"' for path in paths))
+            script.flush()
+            command += ["-s", script.name]
+        subprocess.run([*command, "-d1s", address], capture_output=True, check=True)  # until all threads have begun
+        said = subprocess.run([*command, f"-d{seconds}s", address], capture_output=True, text=True, check=True).stdout
     rate, slowest = re.search(r"Requests/sec:\s+([0-9.]+)", said), re.search(r"99%\s+([0-9.]+)(us|ms|s)", said)
     if rate is None or slowest is None or "Non-2xx" in said:
         sys.exit(said)
     return float(rate[1]), float(slowest[1]) * UNITS[slowest[2]]
 
 
-def _load_from_python(port: int, path: str, seconds: int) -> tuple[float, float]:
-    times: list[float] = []
+def _load_from_python(port: int, paths: Sequence[str], seconds: int) -> tuple[float, float]:
+    times, in_turn = list[float](), cycle(paths)
     end = monotonic() + seconds
 
     def ask_on() -> None:
         while monotonic() < end:
             start = perf_counter()
-            ask(port, path)
+            ask(port, next(in_turn))
             times.append(perf_counter() - start)
 
     threads = [Thread(target=ask_on) for _ in range(4)]

@@ -41,8 +41,6 @@ class Crescendo(Flask):
             response = self.make_response(super().dispatch_request())
             if response.status_code < 400 and request.method not in SAFE_METHODS:
                 db.session.commit()
-            elif request.method in SAFE_METHODS:
-                db.session.close()  # undoes as well, and spares marking each row that was read as out of date
             else:
                 db.session.rollback()
         except BaseException:
