@@ -30,6 +30,7 @@ SUBJECTS = {
     "brand": "Brand",
     "category": "Category",
     "disclosure": "Disclosure",
+    "import": "Import",
     "link": "Link",
     "merchant": "Merchant",
     "offer": "Offer",
@@ -37,8 +38,10 @@ SUBJECTS = {
     "product": "Product",
     "product_swap": "Swap",
     "revision": "Revision",
+    "site": "The whole site",
     "tag": "Tag",
     "user": "Account",
+    "wanted pictures": "Pictures of products to fetch",
 }
 _NAMES: Mapping[str, Callable[[Collection[int]], dict[int, str]]] = {
     "article": guide_names,
