@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -141,7 +142,12 @@ def _runs(text: str, fonts: Sequence[Path], size: int) -> list[Run]:
             runs[-1] = (number, runs[-1][1] + sign)
         else:
             runs.append((number, sign))
-    return [(words, ImageFont.truetype(fonts[number], size * FINE)) for number, words in runs]
+    return [(words, _font(fonts[number], size)) for number, words in runs]
+
+
+@lru_cache(maxsize=64)  # three parts in eleven sizes; opening one unpacks it, which takes as long as drawing many lines
+def _font(part: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(part, size * FINE)
 
 
 def _font_number(text: str) -> int | None:

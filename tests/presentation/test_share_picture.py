@@ -1,15 +1,20 @@
 """The picture beside a shared link."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import time_machine
-from PIL import Image
+from PIL import Image, ImageFont
 
+from crescendo.catalog.taxonomy import FieldColour
 from crescendo.foundation import clock
-from crescendo.presentation.share_picture import ACCENT, FIELDS, INK, PAPER
+from crescendo.media import storage
+from crescendo.presentation.share_picture import ACCENT, FIELDS, FONTS, INK, PAPER, SharePicture, share_picture_file
+from crescendo.web.application import Crescendo
 from tests.factories.catalog import make_product
 from tests.factories.journal import make_author, make_guide, make_scheduled
 from tests.factories.media import make_asset
@@ -43,6 +48,29 @@ def test_title_in_a_script_that_our_font_lacks_leaves_the_picture_whole(pages: P
 def test_endless_title_fits(pages: Pages) -> None:
     make_guide("Which of the very many compression socks " * 3, slug="guide")
     assert pages.open("/share/guides/guide.jpg").status == 200
+
+
+def test_title_of_many_parts_opens_each_font_once(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    truetype = ImageFont.truetype
+
+    def opening(place: Path, size: int) -> ImageFont.FreeTypeFont:
+        opened.append(place)
+        return truetype(place, size)
+
+    monkeypatch.setattr(ImageFont, "truetype", opening)
+    make_guide("<a> " * 40, slug="guide")
+    assert pages.open("/share/guides/guide.jpg").status == 200
+    assert len(opened) <= 11 * len(FONTS)  # sizes of type, and parts of the font
+
+
+def test_pictures_that_are_drawn_at_once_are_those_that_are_drawn_alone(app: Crescendo) -> None:
+    fonts = [app.extensions["built_assets"].path(name) for name in FONTS]
+    shares = [SharePicture(f"Łódź <{word}> & “more”", "Socks", FieldColour.CLAY) for word in ("one", "two", "three")]
+    alone = [share_picture_file(share, fonts) for share in shares]
+    storage.remove([f"share/{share.key}.jpg" for share in shares])
+    with ThreadPoolExecutor(len(shares)) as pool:
+        assert list(pool.map(lambda share: share_picture_file(share, fonts), shares)) == alone
 
 
 def test_new_title_makes_a_new_picture(pages: Pages) -> None:
