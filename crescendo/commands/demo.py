@@ -41,6 +41,7 @@ from ..journal.bylines import AuthorInput, create_author, create_tag
 from ..journal.models import AuthorProfile
 from ..media.actions import add_asset, describe_asset
 from ..media.models import AltState, Asset
+from ..media.preparing import prepare
 from .demo_guides import load_guides
 
 FOLDER = Path(__file__).parents[2] / "demo"
@@ -89,7 +90,7 @@ class _Demo:
         with click.progressbar(self.site["pictures"], label="Loading the demo") as pictures:
             for entry in pictures:
                 path = FOLDER / entry["file"]
-                asset = add_asset(data=path.read_bytes(), filename=path.name, key=entry["key"], by=None)
+                asset = add_asset(picture=prepare(path.read_bytes()), filename=path.name, key=entry["key"], by=None)
                 describe_asset(
                     asset,
                     alt_state=AltState.TEXT,

@@ -1,6 +1,5 @@
 """All changes to pictures. They flush; the request or `unit_of_work()` commits."""
 
-import hashlib
 import logging
 from collections.abc import Sequence
 
@@ -12,35 +11,33 @@ from ..foundation import clock
 from ..foundation.database import after_commit, claim, db, lock_name
 from ..foundation.errors import Rejected
 from ..foundation.slugs import numbered, slug_from
-from . import storage
-from .inspection import Inspected, inspect
 from .models import AltState, Asset
+from .preparing import Prepared, see_to_files
 from .queries import asset_by_sha256, keys_beginning_with
-from .renditions import make_renditions, original_path, paths_of, start_of
+from .renditions import paths_of, start_of
 from .sweeping import remove_unnamed
 
 logger = logging.getLogger(__name__)
 
 
-def add_asset(*, data: bytes, filename: str, by: User | None, key: str = "") -> Asset:
-    """The picture in `data`, with its files stored; the one we had already when the bytes are the same.
+def add_asset(*, picture: Prepared, filename: str, by: User | None, key: str = "") -> Asset:
+    """`picture` in the library; the one we had already when the bytes are the same.
 
-    Raises `Rejected` when it is no picture that we take. Files are written before the row, so that no row ever
-    lacks its files.
+    Its files were written before, and what was removed of them since is made again, so that no row ever lacks its
+    files.
     """
-    sha256 = hashlib.sha256(data).hexdigest()
-    lock_name(db.session(), start_of(sha256))
-    if known := asset_by_sha256(sha256):
+    lock_name(db.session(), start_of(picture.sha256))
+    if known := asset_by_sha256(picture.sha256):
         return known
-    inspected = _stored(data, sha256)
+    see_to_files(picture)
     asset = Asset(
         key=_free_key(key or slug_from(filename.rpartition(".")[0]) or "picture"),
-        sha256=sha256,
-        media_type=inspected.media_type,
+        sha256=picture.sha256,
+        media_type=picture.media_type,
         filename=filename[:200],
-        width=inspected.image.width,
-        height=inspected.image.height,
-        size=len(data),
+        width=picture.width,
+        height=picture.height,
+        size=len(picture.data),
         created_at=clock.now(),
         created_by_id=by.id if by else None,
     )
@@ -74,23 +71,23 @@ def describe_asset(
 
 
 def replace_asset(
-    asset: Asset, *, data: bytes, filename: str, shows_other: bool, version: int, by: User | None
+    asset: Asset, *, picture: Prepared, filename: str, shows_other: bool, version: int, by: User | None
 ) -> None:
-    """Put the picture in `data` in the place of `asset`, which keeps its key and with it every place that names it.
+    """Put `picture` in the place of `asset`, which keeps its key and with it every place that names it.
 
-    With `shows_other` somebody has to describe it anew, and the middle stays in view. Raises `Rejected` when it is
-    no picture that we take, or one that the library has. The old files stay for now, since pages that are open and
-    feeds that were delivered name them; they go with a later sweep (`media/sweeping.py`).
+    With `shows_other` somebody has to describe it anew, and the middle stays in view. Raises `Rejected` when the
+    library has it already. The old files stay for now, since pages that are open and feeds that were delivered name
+    them; they go with a later sweep (`media/sweeping.py`).
     """
     claim(asset, version)
-    sha256, old = hashlib.sha256(data).hexdigest(), asset.sha256
-    lock_name(db.session(), start_of(sha256))
-    if known := asset_by_sha256(sha256):
+    old = asset.sha256
+    lock_name(db.session(), start_of(picture.sha256))
+    if known := asset_by_sha256(picture.sha256):
         again = "This is the file that is there already." if known is asset else f"The library has it as {known.key}."
         raise Rejected({"file": f"{again} Choose another file."})
-    inspected = _stored(data, sha256)
-    asset.sha256, asset.size, asset.media_type, asset.filename = sha256, len(data), inspected.media_type, filename[:200]
-    asset.width, asset.height = inspected.image.size
+    see_to_files(picture)
+    asset.sha256, asset.size, asset.filename = picture.sha256, len(picture.data), filename[:200]
+    asset.media_type, asset.width, asset.height = picture.media_type, picture.width, picture.height
     detail = {"sha256": old}
     if shows_other:
         detail["alt_text"] = asset.alt_text
@@ -111,14 +108,6 @@ def delete_asset(asset: Asset, *, version: int, by: User | None) -> None:
     db.session.delete(asset)
     db.session.flush()
     after_commit(lambda: _remove_files(sha256, paths))
-
-
-def _stored(data: bytes, sha256: str) -> Inspected:
-    """The picture in `data`, once all of its files are stored."""
-    inspected = inspect(data)
-    storage.write(original_path(sha256), data)
-    make_renditions(inspected.image, sha256)
-    return inspected
 
 
 def _remove_files(sha256: str, paths: Sequence[str]) -> None:

@@ -49,7 +49,8 @@ def write(path: str, data: bytes) -> None:
     if "://" not in _location:
         written = Path(_location) / path
         for place in (written, written.parent, written.parent.parent):  # the file, its name, its folder's name
-            _sync(place)
+            with suppress(FileNotFoundError):  # somebody removed it in this moment
+                _sync(place)
 
 
 def read(path: str) -> bytes | None:

@@ -13,6 +13,7 @@ from ..foundation.errors import Rejected
 from ..journal.pictures import PictureUse, UserKind, delete_picture, uses_of
 from ..media.actions import describe_asset, replace_asset
 from ..media.models import AltState, Asset
+from ..media.preparing import Prepared, prepare
 from ..media.queries import asset_by_id
 from ..presentation.pictures import picture_of
 from ..web.forms import options
@@ -43,6 +44,13 @@ class ReplacementForm(StudioForm):
 
     file = FileField("File", render_kw={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"})
     shows_other = BooleanField("It shows something else: the description has to be written anew")
+    picture: Prepared | None = None  # once it is prepared
+
+    def has_files(self) -> bool:
+        return bool(self.file.data)
+
+    def prepare(self) -> None:
+        self.picture = prepare(self.file.data.read())
 
 
 @studio.get("/media/<int:asset_id>")
@@ -91,7 +99,7 @@ def replace_picture(asset_id: int) -> ResponseReturnValue:
     form = ReplacementForm()
     return submit(
         form,
-        lambda: _replace(found, form),
+        lambda: _replace(asset_by_id(asset_id), form),
         page=lambda _differences: _replacement_page(form, asset_by_id(asset_id)),
         done="Replaced. Every page that uses the picture shows the new file.",
         to=lambda _none: url_for("studio.asset", asset_id=asset_id),
@@ -122,11 +130,12 @@ def remove_picture(asset_id: int) -> ResponseReturnValue:
 
 
 def _replace(asset: Asset, form: ReplacementForm) -> None:
-    if not form.file.data:
+    require_own_picture(asset)  # still, after the time that drawing took
+    if form.picture is None:
         raise Rejected({"file": "Choose a file."})
     replace_asset(
         asset,
-        data=form.file.data.read(),
+        picture=form.picture,
         filename=form.file.data.filename or "",
         shows_other=form.shows_other.data,
         version=form.version.data,

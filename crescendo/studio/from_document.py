@@ -8,12 +8,12 @@ from wtforms import FileField, StringField, TextAreaField
 
 from ..catalog.price_sources import RowOutcome
 from ..catalog.queries import categories
-from ..foundation.database import attempt
+from ..foundation.database import attempt, reading
 from ..foundation.errors import Rejected
 from ..journal.desk_queries import authors, profile_of
 from ..journal.models import Article
 from ..transfer.documents import MAX_BYTES, Draft, Loss, TooLarge, Unreadable, read_document, read_text
-from ..transfer.guide_documents import create_guide, picture_keeper, uploaded_pictures
+from ..transfer.guide_documents import NewPictures, create_guide, uploaded_pictures
 from ..transfer.models import ImportKind, ImportRun
 from ..transfer.rows import PlannedRow
 from ..transfer.run_queries import single_row_of
@@ -60,11 +60,13 @@ def create_from_document() -> ResponseReturnValue:
     form = DocumentForm()
     if not form.validate():
         return _page(form), 422
+    pictures = NewPictures()
     try:
+        with reading():  # reading it takes its time, drawing its pictures more, and nobody who writes may wait for it
+            draft = _draft(form, pictures)
         with attempt():
-            draft = _draft(form)
             article, losses = create_guide(
-                draft,
+                pictures.added(draft, by=me()),
                 title=(form.title.data or "").strip(),
                 category_id=form.category.data,
                 author_id=form.author.data,
@@ -98,15 +100,14 @@ def _kept(article: Article, losses: tuple[Loss, ...]) -> ImportRun:
     return keep_single_run(ImportKind.DOCUMENTS, filename=name or "A pasted text", row=row, by=me())
 
 
-def _draft(form: DocumentForm) -> Draft:
+def _draft(form: DocumentForm, pictures: NewPictures) -> Draft:
     """What was sent, read. `Unreadable` when that is nothing, or cannot be read."""
-    keep = picture_keeper(me())
-    resolve = uploaded_pictures(keep)
+    resolve = uploaded_pictures(pictures.keep)
     if _has_file():
         with request.files["document"].stream as file:
             data = file.read(MAX_BYTES + 1)
         name = request.files["document"].filename or ""
-        return read_document(data, filename=name, resolve=resolve, keep_picture=keep)
+        return read_document(data, filename=name, resolve=resolve, keep_picture=pictures.keep)
     if not (form.text.data or "").strip():
         raise Unreadable("Choose a file above, or paste a text here.")
     return read_text(form.text.data, resolve=resolve)

@@ -6,11 +6,12 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import MultipleFileField
 
-from ..foundation.database import attempt
+from ..foundation.database import reading
 from ..foundation.errors import Rejected
 from ..journal.pictures import library_counts, library_page
 from ..media.actions import add_asset
 from ..media.models import Asset
+from ..media.preparing import Prepared, prepare
 from ..media.queries import LibraryFilters, LibraryOrder
 from ..presentation.navigation import pagination_of
 from ..presentation.pictures import picture_of
@@ -69,16 +70,16 @@ def upload() -> ResponseReturnValue:
 
 
 def _add_all(form: UploadForm) -> Uploaded:
-    uploaded = Uploaded([], [])
-    for file in form.pictures.data or []:
-        if not (file and file.filename):
-            continue
-        try:
-            with attempt():
-                uploaded.added.append(add_asset(data=file.read(), filename=file.filename, by=me()))
-        except Rejected as rejection:
-            uploaded.refused.append(f"{file.filename[:80]}: {' '.join(rejection.errors.values())}")
-    return uploaded
+    prepared, refused = list[tuple[Prepared, str]](), list[str]()
+    with reading():  # drawing takes its time, and nobody who writes may wait for it
+        for file in form.pictures.data or []:
+            if not (file and file.filename):
+                continue
+            try:
+                prepared.append((prepare(file.read()), file.filename))
+            except Rejected as rejection:
+                refused.append(f"{file.filename[:80]}: {' '.join(rejection.errors.values())}")
+    return Uploaded([add_asset(picture=picture, filename=name, by=me()) for picture, name in prepared], refused)
 
 
 def _as_data(uploaded: Uploaded) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from ..catalog.queries import attributes_of, categories, product_ids_by_referenc
 from ..catalog.values import NO, YES, written
 from ..foundation.errors import Rejected
 from ..media.actions import add_asset
+from ..media.preparing import Prepared, prepare
 from ..media.queries import assets_by_key
 from ..web.forms import ChoiceField, ListField, options
 from .saving import StudioForm, required
@@ -62,6 +63,7 @@ class ProductForm(StudioForm):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.category.offer([(category.id, category.name) for category in categories()])
+        self.prepared: list[tuple[Prepared, str]] = []  # the new pictures, once they are prepared, and their names
 
     @classmethod
     def of(cls, product: Product | None, **kwargs: Any) -> "ProductForm":
@@ -71,6 +73,17 @@ class ProductForm(StudioForm):
         attributes = attributes_of(product.category_id) if product else []
         fields = {f"attribute-{attribute.key}": _attribute_field(attribute) for attribute in attributes}
         return type("ProductForm", (cls,), fields)(**kwargs)
+
+    def has_files(self) -> bool:
+        return any(file and file.filename for file in self.uploads.data or [])
+
+    def prepare(self) -> None:
+        try:
+            self.prepared = [
+                (prepare(file.read()), file.filename) for file in self.uploads.data if file and file.filename
+            ]
+        except Rejected as rejection:
+            raise Rejected({"uploads": " ".join(rejection.errors.values())}) from rejection
 
     @property
     def attributes(self) -> list[Field]:
@@ -133,7 +146,7 @@ def product_entry(form: ProductForm, *, by: User) -> ProductInput:
         category_id=form.category.data,
         status=ProductStatus(form.status.data),
         superseded_by_id=known.get(successor),
-        picture_ids=[*pictures, *_uploaded(form, by)],
+        picture_ids=[*pictures, *(add_asset(picture=new, filename=name, by=by).id for new, name in form.prepared)],
         alternative_ids=[known[slug] for slug in form.alternatives.data],
         attributes={field.name.removeprefix("attribute-"): field.data or "" for field in form.attributes},
     )
@@ -144,15 +157,3 @@ def _pictures(keys: list[str], errors: dict[str, str]) -> list[int]:
     if unknown := [key for key in keys if key not in known]:
         errors["pictures"] = f"There is no picture {', '.join(unknown)}."
     return [known[key].id for key in keys if key in known]
-
-
-def _uploaded(form: ProductForm, by: User) -> list[int]:
-    """The ids of new pictures; what is wrong with one of them is said beside the upload."""
-    try:
-        return [
-            add_asset(data=file.read(), filename=file.filename or "picture", by=by).id
-            for file in form.uploads.data or []
-            if file and file.filename
-        ]
-    except Rejected as rejection:
-        raise Rejected({"uploads": " ".join(rejection.errors.values())}) from rejection

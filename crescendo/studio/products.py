@@ -57,7 +57,9 @@ def save(product_id: int) -> ResponseReturnValue:
     form = ProductForm.of(found)
     return submit(
         form,
-        lambda: update_product(found, product_entry(form, by=me()), version=form.version.data, by=me()),
+        lambda: update_product(
+            product_by_id(product_id), product_entry(form, by=me()), version=form.version.data, by=me()
+        ),
         page=lambda differences: _page(form, product_by_id(product_id), differences),
         current=lambda: ProductForm.of(product_by_id(product_id), formdata=None),
         done="Product saved.",

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, FileField, HiddenField, MultipleFileField
 from wtforms.validators import InputRequired
 
-from ..foundation.database import attempt
+from ..foundation.database import attempt, reading
 from ..foundation.errors import Conflict, Rejected
 from ..web.forms import show_rejection
 from .moves import moved
@@ -33,6 +33,13 @@ class StudioForm(FlaskForm):
 
     version = NumberField(default=0)  # of the row that the form was filled from
     is_merged = False  # whether the form holds what two people changed
+
+    def has_files(self) -> bool:
+        """Whether files were sent that `prepare` has work with."""
+        return False
+
+    def prepare(self) -> None:
+        """Do what takes its time with files and changes no row, while nobody waits. It may be `Rejected`."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,9 @@ def submit(
     if not form.validate():
         return page(()), 422
     try:
+        if form.has_files():
+            with reading():
+                form.prepare()
         with attempt():
             saved = act()
     except Rejected as rejection:

@@ -30,7 +30,7 @@ def import_documents(
 ) -> None:
     """Make guides of the documents. With `publishes`, readers see those with a date, since then or from then on."""
     with running.under_way() as run:
-        moving = FolderMove(folder, defaults, keys_of(run.source, KIND), by)
+        moving = FolderMove(folder, defaults, keys_of(run.source, KIND), run.is_dry_run, by)
         running.expect({KIND: len(folder.files), OTHER: len(folder.others)})
         running.apply(document_rows(moving), batch=1)  # a document and its pictures in memory at once
         if publishes and not run.is_dry_run:

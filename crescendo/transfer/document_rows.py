@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..accounts.models import User
 from ..catalog.price_sources import RowOutcome
+from ..foundation.database import reading
 from ..foundation.errors import Rejected
 from ..foundation.slugs import is_slug, slug_from
 from ..foundation.urls import guide_path
@@ -14,13 +15,15 @@ from ..journal.actions import ArticleInput, checked_document, create_article, sa
 from ..journal.desk_queries import authors
 from ..journal.models import Article, AuthorProfile, RevisionKind
 from ..journal.queries import guide_ids_by_reference
+from ..media.actions import add_asset
+from ..media.preparing import Prepared, prepare
 from ..media.queries import asset_by_sha256
 from ..redirects.actions import move
 from ..redirects.models import RedirectReason
 from ..redirects.queries import target_of
 from .document_folder import DocumentFolder, FolderDocument
 from .documents import Draft, Loss, Unreadable
-from .guide_documents import category_named, entry_of, fitted, picture_called, picture_keeper
+from .guide_documents import category_named, entry_of, fitted, picture_called
 from .guide_rows import guide_row
 from .rows import Kept, PlannedRow, fingerprint_of
 from .run_queries import Known, known_as
@@ -59,6 +62,7 @@ class FolderMove:
     folder: DocumentFolder
     defaults: Defaults
     known: dict[str, Known]
+    is_dry_run: bool
     by: User | None
     dated: list[Dated] = field(default_factory=list)
     shown: dict[str, bool] = field(default_factory=dict)
@@ -83,7 +87,8 @@ def _row(moving: FolderMove, row: PlannedRow, path: Path) -> PlannedRow:
         raise Unreadable(f"Its path within the folder is longer than {_LONGEST_KEY} characters. Use shorter names.")
     if first := moving.folder.first_at(path):
         raise Unreadable(f"The file {first} has the same address, {guide_path(slug)}.")
-    document = moving.folder.read(path)
+    with reading():  # nobody waits while the document is read and its pictures are looked at
+        document = moving.folder.read(path)
     draft, cuts = fitted(document.draft)
     document = replace(document, draft=draft)
     entry = _entry(draft, slug, moving.defaults)
@@ -101,6 +106,8 @@ def _row(moving: FolderMove, row: PlannedRow, path: Path) -> PlannedRow:
     row = guide_row(row, known, create=making.created, update=making.updated)
     if row.outcome is not RowOutcome.SKIPPED:
         _note_pictures(moving, document)
+    if row.apply is not None and not moving.is_dry_run:
+        making.prepare()
     if known and row.outcome is RowOutcome.UNCHANGED:
         making.date(known.local_id, known.version)
     return row
@@ -115,6 +122,17 @@ class _Making:
     document: FolderDocument
     entry: ArticleInput
     old_paths: Sequence[str]
+    prepared: dict[str, Prepared] = field(default_factory=dict)  # its pictures, by what the draft calls them
+
+    def prepare(self) -> None:
+        """Make the files of its pictures while nobody waits; `Rejected` when one is no picture any more."""
+        with reading():
+            for mark, picture in self.document.pictures.items():
+                try:
+                    self.prepared[mark] = prepare(picture.read())
+                except Rejected as rejection:
+                    why = f"The library refused the picture {picture.filename}."
+                    raise Rejected({"file": why}) from rejection
 
     def created(self) -> Kept:
         return self._kept(create_article(self._with_pictures(), by=self.moving.by, kind=RevisionKind.IMPORT))
@@ -140,11 +158,10 @@ class _Making:
 
     def _with_pictures(self) -> ArticleInput:
         """The entry with the keys of its pictures, which are in the library from now on."""
-        keep, body, hero = picture_keeper(self.moving.by), self.entry.body, self.document.draft.hero
-        for mark, picture in self.document.pictures.items():
-            key = keep(picture.read(), picture.filename)
-            if key is None:
-                raise Rejected({"file": f"The library refused the picture {picture.filename}."})
+        body, hero = self.entry.body, self.document.draft.hero
+        for mark, picture in self.prepared.items():
+            filename = self.document.pictures[mark].filename
+            key = add_asset(picture=picture, filename=filename, by=self.moving.by).key
             body, hero = body.replace(f"media:{mark}", f"media:{key}"), key if hero == mark else hero
         return replace(self.entry, body=body, hero_id=picture_called(hero))
 

@@ -8,30 +8,41 @@ from dataclasses import replace
 from ..accounts.models import User
 from ..catalog.queries import categories
 from ..catalog.taxonomy import Category
-from ..foundation.database import attempt
 from ..foundation.errors import Rejected
 from ..foundation.slugs import slug_from
 from ..journal.actions import ArticleInput, create_article
 from ..journal.entry_rules import SUMMARY_LENGTH, TITLE_LENGTH, slug_fault
 from ..journal.models import Article, RevisionKind
 from ..media.actions import add_asset
+from ..media.preparing import Prepared, prepare
 from ..media.queries import assets_by_key
 from .documents import Draft, Loss, PictureSource, Resolver
 
 _WRITTEN_OUT = "data:image/"
 
 
-def picture_keeper(by: User | None) -> Callable[[bytes, str], str | None]:
-    """Puts pictures into the library and says their keys; None for those that the library refuses."""
+class NewPictures:
+    """Pictures of a document: prepared while it is read, which calls them by their SHA-256; they have no key yet."""
 
-    def keep(data: bytes, filename: str) -> str | None:
+    def __init__(self) -> None:
+        self._prepared: dict[str, tuple[Prepared, str]] = {}
+
+    def keep(self, data: bytes, filename: str) -> str | None:
+        """What stands for the picture in the document; None when the library refuses it."""
         try:
-            with attempt():
-                return add_asset(data=data, filename=filename, by=by).key
+            picture = prepare(data)
         except Rejected:
             return None
+        self._prepared.setdefault(picture.sha256, (picture, filename))
+        return picture.sha256
 
-    return keep
+    def added(self, draft: Draft, *, by: User | None) -> Draft:
+        """`draft` with the keys of its pictures, which are in the library from now on."""
+        for mark, (picture, filename) in self._prepared.items():
+            key = add_asset(picture=picture, filename=filename, by=by).key
+            hero = key if draft.hero == mark else draft.hero
+            draft = replace(draft, body=draft.body.replace(f"media:{mark}", f"media:{key}"), hero=hero)
+        return draft
 
 
 def uploaded_pictures(keep: Callable[[bytes, str], str | None]) -> Resolver:

@@ -9,6 +9,7 @@ from crescendo.foundation import clock
 from crescendo.foundation.database import db
 from crescendo.media import storage
 from crescendo.media.actions import replace_asset
+from crescendo.media.preparing import prepare
 from crescendo.media.renditions import paths_of
 from crescendo.web.application import Crescendo
 from tests.factories.media import make_asset, picture_bytes
@@ -18,8 +19,8 @@ def old_files() -> list[str]:
     """The files of a picture that was replaced."""
     asset = make_asset()
     paths = paths_of(asset.sha256, asset.width)
-    data = picture_bytes(size=(60, 80))
-    replace_asset(asset, data=data, filename="n.png", shows_other=False, version=asset.version, by=None)
+    picture = prepare(picture_bytes(size=(60, 80)))
+    replace_asset(asset, picture=picture, filename="n.png", shows_other=False, version=asset.version, by=None)
     db.session.commit()
     return paths
 

@@ -7,9 +7,10 @@ from PIL import Image
 
 from crescendo.foundation.errors import Rejected
 from crescendo.media import inspection, storage
-from crescendo.media.actions import add_asset, describe_asset
+from crescendo.media.actions import describe_asset
 from crescendo.media.inspection import inspect
 from crescendo.media.models import AltState
+from crescendo.media.preparing import prepare
 from crescendo.media.renditions import rendition_path, widths_of
 from tests.factories.media import make_asset, picture_bytes
 
@@ -87,6 +88,6 @@ def test_description_is_required_unless_the_picture_is_decoration() -> None:
 
 
 @pytest.mark.usefixtures("app")
-def test_refused_upload_leaves_no_row_and_no_file() -> None:
+def test_refused_upload_leaves_no_file() -> None:
     with pytest.raises(Rejected):
-        add_asset(data=b"words", filename="words.png", by=None)
+        prepare(b"words")

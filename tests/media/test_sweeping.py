@@ -12,6 +12,7 @@ from crescendo.foundation.database import db, unit_of_work
 from crescendo.media import storage
 from crescendo.media.actions import add_asset, delete_asset, replace_asset
 from crescendo.media.models import Asset
+from crescendo.media.preparing import prepare
 from crescendo.media.renditions import paths_of, start_of
 from crescendo.media.sweeping import leftovers, remove_unnamed
 from tests.factories.media import make_asset, picture_bytes
@@ -23,8 +24,8 @@ DAY = timedelta(days=1)
 def replaced(asset: Asset) -> list[str]:
     """The paths of the files that `asset` had before it got others."""
     paths = paths_of(asset.sha256, asset.width)
-    data = picture_bytes(size=(60, 80))
-    replace_asset(asset, data=data, filename="n.png", shows_other=False, version=asset.version, by=None)
+    picture = prepare(picture_bytes(size=(60, 80)))
+    replace_asset(asset, picture=picture, filename="n.png", shows_other=False, version=asset.version, by=None)
     db.session.commit()
     return paths
 
@@ -59,7 +60,7 @@ def test_old_picture_that_was_replaced_just_now_keeps_its_files(data: Path) -> N
 
 
 def test_upload_that_was_undone_leaves_nothing_for_good() -> None:
-    asset = add_asset(data=picture_bytes(colour="plum"), filename="plum.png", by=None)
+    asset = add_asset(picture=prepare(picture_bytes(colour="plum")), filename="plum.png", by=None)
     paths = paths_of(asset.sha256, asset.width)
     db.session.rollback()
     assert are_stored(paths)

@@ -9,6 +9,7 @@ from crescendo.catalog.merchants import Relationship
 from crescendo.catalog.queries import product_by_slug
 from tests.factories.catalog import make_attribute, make_category, make_merchant, make_offer, make_product
 from tests.factories.media import make_asset, picture_bytes
+from tests.meanwhile import on_sqlite, somebody_writes_while_drawing
 from tests.pages import Form, Page, Pages
 
 Browser = Callable[..., Pages]
@@ -58,6 +59,15 @@ def test_fact_that_is_no_number_is_refused_beside_its_field(sign_in: Browser) ->
 def test_uploaded_picture_becomes_the_products(sign_in: Browser, pages: Pages) -> None:
     form = product_form(sign_in()).attach("uploads", (picture_bytes(), "sock.png"))
     form.submit("Save")
+    assert pages.open("/products/norrel-steady-20").all(".//main//picture")
+
+
+@on_sqlite
+def test_nobody_waits_while_pictures_of_a_product_are_drawn(sign_in: Browser, pages: Pages) -> None:
+    form = product_form(sign_in()).attach("uploads", (picture_bytes(), "sock.png"))
+    with somebody_writes_while_drawing() as made:
+        form.submit("Save")
+    assert len(made) == 3
     assert pages.open("/products/norrel-steady-20").all(".//main//picture")
 
 

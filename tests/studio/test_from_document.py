@@ -1,6 +1,7 @@
 """Starting a guide from a document: a draft with a report, or the form again with everything that was typed."""
 
 import gc
+from base64 import b64encode
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from crescendo.foundation.database import db
 from crescendo.journal.models import Article
 from tests.factories.catalog import make_category
+from tests.factories.media import picture_bytes
+from tests.meanwhile import on_sqlite, somebody_writes_while_drawing
 from tests.pages import Form, Page, Pages
 
 Browser = Callable[..., Pages]
@@ -36,6 +39,16 @@ def test_a_pasted_page_becomes_a_draft(sign_in: Browser, pages: Pages) -> None:
     assert "Wear **thick** socks." in page.form("title").values["body"]
     assert page.form("title").values["title"] == "Rain boots"
     assert "Rain boots" not in pages.open("/guides/").main
+
+
+@on_sqlite
+def test_nobody_waits_while_a_document_is_read_and_its_pictures_are_drawn(sign_in: Browser) -> None:
+    image = f"data:image/png;base64,{b64encode(picture_bytes()).decode()}"
+    form = form_of(sign_in(), text=f'<h1>Boots</h1><p>Words.</p><p><img src="{image}" alt="A boot"></p>')
+    with somebody_writes_while_drawing() as made:
+        page = form.submit("Make a draft").follow()
+    assert len(made) == 3
+    assert "![A boot](media:picture)" in page.form("title").values["body"]
 
 
 def losing(browser: Pages) -> Page:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tests.factories.catalog import make_product
 from tests.factories.journal import make_author, make_draft, make_guide
 from tests.factories.media import make_asset, picture_bytes
+from tests.meanwhile import on_sqlite, somebody_writes_while_drawing
 from tests.pages import Pages
 
 Browser = Callable[..., Pages]
@@ -22,6 +23,17 @@ def test_refused_file_does_not_hold_up_the_others(sign_in: Browser) -> None:
     page = browser.open(LIBRARY).form("pictures").attach("pictures", *files).submit("Add").follow()
     assert "2 pictures added." in page.main
     assert "Not added: drawing.svg: This is not a picture we can read." in page.main
+    assert names(browser, "?sort=name") == ["boot", "hat"]
+
+
+@on_sqlite
+def test_nobody_waits_while_pictures_are_drawn(sign_in: Browser) -> None:
+    browser = sign_in()
+    files = [(picture_bytes(), "boot.png"), (b"<svg/>", "drawing.svg"), (picture_bytes(colour="red"), "hat.png")]
+    form = browser.open(LIBRARY).form("pictures").attach("pictures", *files)
+    with somebody_writes_while_drawing() as made:
+        form.submit("Add")
+    assert len(made) == 2 * 3  # as it was sent, and in two formats
     assert names(browser, "?sort=name") == ["boot", "hat"]
 
 
@@ -92,6 +104,23 @@ def test_replaced_picture_is_shown_at_once_where_it_is_used(sign_in: Browser, pa
     guide = pages.open("/guides/boots")
     assert before not in guide.html
     assert 'alt="A boot."' in guide.html
+
+
+@on_sqlite
+def test_nobody_waits_while_the_picture_that_replaces_another_is_drawn(sign_in: Browser) -> None:
+    page = sign_in().open(f"{LIBRARY}{make_asset().id}/replacement")
+    with somebody_writes_while_drawing() as made:
+        replaced = page.form("file").attach("file", (picture_bytes(colour="red"), "b.png")).submit("Replace")
+    assert replaced.status == 303
+    assert len(made) == 3
+
+
+@on_sqlite
+def test_picture_that_is_deleted_while_its_replacement_is_drawn_is_not_found(sign_in: Browser) -> None:
+    page = sign_in().open(f"{LIBRARY}{make_asset().id}/replacement")
+    with somebody_writes_while_drawing("DELETE FROM assets"):
+        replaced = page.form("file").attach("file", (picture_bytes(colour="red"), "b.png")).submit("Replace")
+    assert replaced.status == 404
 
 
 def test_file_that_cannot_replace_a_picture_is_refused_beside_its_field(sign_in: Browser) -> None:

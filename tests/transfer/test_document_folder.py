@@ -26,6 +26,7 @@ from tests.factories.catalog import make_category
 from tests.factories.documents import paragraph, picture, word_document
 from tests.factories.journal import make_author, make_draft
 from tests.factories.media import picture_bytes
+from tests.meanwhile import on_sqlite, somebody_writes_while_drawing
 
 pytestmark = pytest.mark.usefixtures("app")
 FACTS = "title: Boots\nimage: boot.png\ntags: [Wool, Feet]\ncategory: footwear\nauthor: anna\n"
@@ -188,6 +189,16 @@ def test_pictures_within_a_word_document_come_along(write: Write) -> None:
     [asset] = db.session.scalars(select(Asset))
     assert guide("boots").newest_revision.body == f"![A boot](media:{asset.key})\n"
     assert run(root)["boots.docx"].outcome == "unchanged"
+
+
+@on_sqlite
+def test_nobody_waits_while_pictures_are_drawn(write: Write) -> None:
+    write("boot.png", picture_bytes())
+    root = write("boots.md", "# Boots\n\n![A boot](boot.png)\n")
+    with somebody_writes_while_drawing() as made:
+        run(root)
+    assert len(made) == 3
+    assert guide("boots").newest_revision.body == "![A boot](media:boot)\n"
 
 
 def test_draft_that_cannot_be_published_says_why_and_stays(write: Write) -> None:

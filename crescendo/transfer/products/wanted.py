@@ -13,11 +13,13 @@ from ...catalog.actions import show_picture
 from ...catalog.price_sources import RowOutcome
 from ...catalog.queries import product_by_id
 from ...foundation import clock
-from ...foundation.database import db, insertion, unit_of_work
+from ...foundation.database import db, insertion, reading, unit_of_work
+from ...foundation.errors import Rejected
 from ...foundation.fetching import Fetcher
 from ...foundation.slugs import slug_from
 from ...media.actions import add_asset
 from ...media.models import Asset
+from ...media.preparing import Prepared, prepare
 from ...media.queries import assets_by_id
 from ..fetched_pictures import Missing, describe_if_undecided, fetched_picture
 from ..models import ImportKey, WantedPicture
@@ -90,12 +92,12 @@ def _row(number: int, wanted: _Wanted, known: dict[str, int], fetcher: Fetcher, 
     with unit_of_work():
         db.session.execute(update(WantedPicture).where(WantedPicture.id == wanted.id).values(tried_at=clock.now()))
     try:
-        data = b"" if is_here else fetched_picture(fetcher, wanted.url)
-    except Missing as missing:
-        return replace(row, outcome=RowOutcome.FAILED, reason=str(missing))
+        picture = None if is_here else _prepared(fetcher, wanted.url)
+    except (Missing, Rejected) as fault:
+        return replace(row, outcome=RowOutcome.FAILED, reason=str(fault))
 
     def apply() -> Kept:
-        [asset] = assets_by_id([known[key]]).values() if is_here else [_added(wanted.url, data, by)]
+        [asset] = [_added(wanted.url, picture, by)] if picture else assets_by_id([known[key]]).values()
         describe_if_undecided(asset, wanted.alt, by=by)
         _show(wanted.product_id, asset.id, by)
         db.session.execute(delete(WantedPicture).where(WantedPicture.id == wanted.id))
@@ -105,9 +107,16 @@ def _row(number: int, wanted: _Wanted, known: dict[str, int], fetcher: Fetcher, 
     return replace(row, apply=apply)
 
 
-def _added(url: str, data: bytes, by: User | None) -> Asset:
+def _prepared(fetcher: Fetcher, url: str) -> Prepared:
+    """The picture at `url`, with its files made, while nobody waits for either."""
+    data = fetched_picture(fetcher, url)
+    with reading():
+        return prepare(data)
+
+
+def _added(url: str, picture: Prepared, by: User | None) -> Asset:
     name = unquote(urlsplit(url).path).rpartition("/")[2] or "picture"
-    return add_asset(data=data, filename=name, by=by, key=slug_from(name.rpartition(".")[0])[:80])
+    return add_asset(picture=picture, filename=name, by=by, key=slug_from(name.rpartition(".")[0])[:80])
 
 
 def _show(product_id: int, asset_id: int, by: User | None) -> None:

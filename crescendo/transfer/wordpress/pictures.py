@@ -1,13 +1,17 @@
 """The media library of an export: pictures from a folder beside the file, or fetched from the old site."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from ...catalog.price_sources import RowOutcome
+from ...foundation.database import db, reading
+from ...foundation.errors import Rejected
 from ...foundation.fetching import Fetcher
 from ...foundation.slugs import slug_from
 from ...media.actions import add_asset
+from ...media.preparing import Prepared, prepare
 from ...media.queries import assets_by_id
 from ..fetched_pictures import LARGEST, Missing, describe_if_undecided, fetched_picture
 from ..rows import Kept, PlannedRow
@@ -19,7 +23,7 @@ _UPLOADS = "/wp-content/uploads/"
 
 
 def picture_rows(moving: Move) -> Iterator[PlannedRow]:
-    """All attachments. The file of each that is new is read before it is applied."""
+    """All attachments. The file of each that is new is read and drawn before it is applied, while nobody waits."""
     known = {each: key.local_id for each in moving.index.attachments if (key := moving.known("attachment", each))}
     assets = assets_by_id(set(known.values()))
     moving.pictures.update(
@@ -43,17 +47,28 @@ def _row(moving: Move, number: int, attachment: Attachment) -> PlannedRow:
         moving.pictures[attachment.id] = 0, slug_from(name)  # for the report: whether it can be had shows the real run
         return PlannedRow("attachment", number, attachment.id, name, RowOutcome.CREATED)
     try:
-        data = _data(moving, attachment)
-    except Missing as error:
+        picture = _prepared(moving, attachment)
+    except (Missing, Rejected) as error:
         return PlannedRow("attachment", number, attachment.id, name, RowOutcome.FAILED, str(error))
-
-    def apply() -> Kept:
-        asset = add_asset(data=data, filename=name, by=moving.by, key=slug_from(name.rpartition(".")[0]))
-        describe_if_undecided(asset, attachment.alt, by=moving.by)
-        moving.pictures[attachment.id] = asset.id, asset.key
-        return Kept(asset.id, asset.version)
-
+    apply = partial(_added, moving, attachment, name, picture) if picture else None
     return PlannedRow("attachment", number, attachment.id, name, RowOutcome.CREATED, apply=apply)
+
+
+def _added(moving: Move, attachment: Attachment, name: str, picture: Prepared) -> Kept:
+    asset = add_asset(picture=picture, filename=name, by=moving.by, key=slug_from(name.rpartition(".")[0]))
+    describe_if_undecided(asset, attachment.alt, by=moving.by)
+    moving.pictures[attachment.id] = asset.id, asset.key
+    return Kept(asset.id, asset.version)
+
+
+def _prepared(moving: Move, attachment: Attachment) -> Prepared | None:
+    """The picture, with its files made; None on a trial, which only looks whether it can be had."""
+    db.session.rollback()  # nothing is kept waiting while the picture is fetched
+    data = _data(moving, attachment)
+    if moving.is_dry_run:
+        return None
+    with reading():
+        return prepare(data)
 
 
 def _data(moving: Move, attachment: Attachment) -> bytes:

@@ -29,6 +29,7 @@ from crescendo.transfer.runs import Running, prepare_run
 from tests.factories.catalog import make_attribute, make_category, make_merchant, make_offer, make_product
 from tests.factories.media import make_asset, picture_bytes
 from tests.factories.products import product_csv, product_row
+from tests.meanwhile import on_sqlite, somebody_writes_while_drawing
 from tests.stage import Stage, answer, staged
 
 pytestmark = pytest.mark.usefixtures("app", "shoes")
@@ -325,6 +326,14 @@ def test_pictures_are_fetched_afterwards_and_once(stage: Stage) -> None:
     stage.plays["/nowhere"] = answer(200, picture_bytes(colour="blue"))
     assert _fetched(stage) == [("created", "")]
     assert len(the_product("Alpine 2").pictures) == 2
+
+
+@on_sqlite
+def test_nobody_waits_while_fetched_pictures_are_drawn(stage: Stage) -> None:
+    run_rows(product_row(1, image_link=stage.address("/picture")))
+    with somebody_writes_while_drawing() as made:
+        assert _fetched(stage) == [("created", "")]
+    assert len(made) == 3
 
 
 def test_fetching_a_picture_is_no_edit_of_the_product(stage: Stage) -> None:
