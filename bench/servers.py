@@ -15,6 +15,10 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, perf_counter
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from crescendo.commands.servers import THREADS
+
 ROOT = Path(__file__).parent.parent
 CONNECTIONS = 16
 CONSTANT = """
@@ -86,8 +90,10 @@ def nginx(folder: Path) -> Iterator[int | None]:
 @contextmanager
 def _granian(app: str, environment: Mapping[str, str]) -> Iterator[int]:
     port = _free_port()
-    command = [sys.executable, "-m", "granian", app, "--interface", "wsgi", "--log-level", "warning"]
-    with _running([*command, "--workers", "1", "--blocking-threads", "4", "--port", str(port)], environment, port):
+    command = [sys.executable, "-m", "granian", app, "--interface", "wsgi", "--log-level", "error"]
+    with _running(
+        [*command, "--workers", "1", "--blocking-threads", str(THREADS), "--port", str(port)], environment, port
+    ):
         yield port
 
 

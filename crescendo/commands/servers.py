@@ -4,13 +4,14 @@ Both fork a worker from the process that calls them, so the application is loade
 come to an end when SIGTERM tells them to stop.
 """
 
-import os
+import logging
 from collections.abc import Callable
 from typing import Any
 
 APPLICATION = "app:app"
-# Requests that one process works on at a time: they wait for the database more than for the processor.
-THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
+# Requests that one process works on at a time. They wait for the database, for slow readers, and for a page that
+# another of them is making, more than for the processor.
+THREADS = 8
 PATIENCE = 30  # seconds that requests at hand get to end
 CONNECTIONS = 4096  # open at a time, most of them between two requests
 HEAD_WITHIN = 10  # seconds for sending a request line and header fields
@@ -23,7 +24,7 @@ def serve_by_granian(host: str, port: int) -> None:
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
-    Granian(
+    server = Granian(
         APPLICATION,
         address=host,
         port=port,
@@ -33,7 +34,10 @@ def serve_by_granian(host: str, port: int) -> None:
         workers_kill_timeout=PATIENCE,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_WITHIN * 1000, max_buffer_size=HEAD_SIZE),
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    # It holds so many threads to be a mistake where there are few cores, and says so to whoever starts the site.
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
+    server.serve()
 
 
 def serve_by_gunicorn(host: str, port: int) -> None:
