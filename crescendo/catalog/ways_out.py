@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 
 from ..foundation.database import db
 from ..foundation.errors import NotFound
+from ..foundation.kept import kept
 from .models import Availability, Offer, Product, ProductStatus
 
 LARGEST_ID = 2**31 - 1
@@ -32,6 +33,7 @@ class WayOut:
         return self.is_archived or self.is_recalled
 
 
+@kept(2000)
 def way_out(offer_id: int) -> WayOut:
     """The way out of an offer; `NotFound` when there is none."""
     row = db.session.execute(_ASKED, {"offer_id": offer_id}).one_or_none() if offer_id <= LARGEST_ID else None

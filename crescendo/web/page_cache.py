@@ -27,8 +27,9 @@ Probe = Callable[[], int | None]
 
 KEPT_UNTIL = "crescendo.kept_until"  # where in the environment of a request its answer says how long it may be kept
 FOREVER = datetime.max.replace(tzinfo=UTC)
-# Never kept: what counts who follows it, and files, which browsers keep.
-PASSED_ON = (*PRIVATE, "/go/", "/media/", "/static/", "/healthz", "/metrics", "/readyz")
+COUNTED = "/go/"  # never kept, since it counts who asks
+# Never kept: files, which browsers keep, and what tells how this process is.
+PASSED_ON = (*PRIVATE, "/media/", "/static/", "/healthz", "/metrics", "/readyz")
 OVERHEAD = 4096  # bytes of an answer beside its body, generously
 _NOT_FOR_APP = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
 _POLICY = "Content-Security-Policy"
@@ -101,6 +102,8 @@ class PageCache:
             or "HTTP_RANGE" in environ
         ):
             return self.app(environ, start_response)
+        if path.startswith(COUNTED):
+            return self._watched(environ, start_response)
         asked = environ.get("QUERY_STRING", "")
         query = without_tracking(asked) if asked else ""
         is_whole = query == asked
@@ -112,6 +115,12 @@ class PageCache:
                 return self.app(environ, start_response)
             answer = self._made(environ, key, version) if is_whole else self._asked_of_app(environ, key, version)
         return self._send(answer, environ, start_response)
+
+    def _watched(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """An answer that is made each time, of what others have read."""
+        version = self._probe()
+        with watching(Freshness(version, began=clock.now())) if version is not None else nullcontext():
+            return self.app(environ, start_response)
 
     def _found(self, key: Key, version: int) -> Answer | None:
         with self._lock:
