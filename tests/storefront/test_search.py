@@ -25,6 +25,14 @@ def test_results_are_narrowed_by_links_that_say_how_many_are_left(pages: Pages) 
     assert "Norrel Wool sock" in page.main
 
 
+def test_search_that_very_much_answers_asks_for_another_word(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crescendo.search.queries.CONSIDERED", 1)
+    for title in ("Wool socks", "Wool hats"):
+        make_guide(title)
+    assert "Many more texts have these words: add another" in pages.open("/search" + query(q="wool")).main
+    assert "Many more" not in pages.open("/search" + query(q="socks")).main
+
+
 def test_misspelt_search_leads_to_what_was_meant(pages: Pages) -> None:
     make_guide("Compression socks")
     page = pages.open("/search" + query(q="compresion")).click("compression")
