@@ -111,15 +111,16 @@ class Listing:
         self, filters: ProductFilter, *, number: int = 1, order: Order = Order.NAME, size: int = PAGE_SIZE
     ) -> Page[Product]:
         """Page `number` of the products that `filters` leave, ready for cards."""
-        by_price = filters.price != Span()
         if order in _BY_PRICE:  # no index knows it, so all pages share the one order
             ids = self._recall((order, repr(filters)), lambda: self._ids(filters, order), by_price=True)
             page: Page[int] = paged(ids, number=number, size=size)
         else:
             key = (order, repr(filters), str(number), str(size))
+            by_price = filters.price != Span()
             page = self._recall(key, lambda: self._paginated(filters, order, number, size), by_price=by_price)
-        products = whole_products(page.items)
-        return Page([products[product_id] for product_id in page.items], number, size, page.total)
+        products = whole_products(page.items)  # one may be gone since its place was found
+        found = [products[product_id] for product_id in page.items if product_id in products]
+        return Page(found, number, size, page.total)
 
     def _paginated(self, filters: ProductFilter, order: Order, number: int, size: int) -> Page[int]:
         statement = self._ordered(filters, order)

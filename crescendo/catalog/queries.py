@@ -89,7 +89,7 @@ def products_in_batches(size: int = 500) -> Iterator[Product]:
         if not ids:
             return
         products = products_for_cards(ids)
-        yield from (products[product_id] for product_id in ids)
+        yield from (products[product_id] for product_id in ids if product_id in products)
         last = ids[-1]
         db.session.expunge_all()
 

@@ -5,17 +5,18 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from crescendo.catalog.attributes import AttributeKind
-from crescendo.catalog.listing import best_price
+from crescendo.catalog.listing import Listing, Order, ProductFilter, best_price
 from crescendo.catalog.merchants import Merchant
-from crescendo.catalog.models import Availability, Product, ProductStatus
+from crescendo.catalog.models import Availability, Offer, Product, ProductStatus
 from crescendo.catalog.offers import best_offer, shown_price
 from crescendo.catalog.queries import products_for_cards
 from crescendo.catalog.taxonomy import Category
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
+from crescendo.foundation.freshness import Freshness, watching
 from tests.factories.catalog import make_attribute, make_category, make_merchant, make_offer, make_product
 from tests.pages import Page, Pages
 
@@ -144,3 +145,16 @@ def test_database_knows_the_price_that_a_card_shows() -> None:
             expected = price.minor if price and price.currency == "USD" else None
             assert found[product.id] == expected
     assert sorted(filter(None, map(Decimal, filter(None, found.values())))) == [900, 1200, 1200, 1200, 1200]
+
+
+@pytest.mark.usefixtures("app")
+def test_product_that_is_deleted_while_a_page_is_made_is_left_out() -> None:
+    make_offer(make_product("Hat"), price=100)
+    gone = make_offer(make_product("Scarf"), price=200).product_id
+    listing = Listing(now=clock.now(), currency="USD")
+    with watching(Freshness(version=1, began=clock.now())):
+        listing.page(ProductFilter(), order=Order.CHEAPEST, size=1)  # from here on, the order of all is known
+        db.session.execute(delete(Offer).where(Offer.product_id == gone))
+        db.session.execute(delete(Product).where(Product.id == gone))
+        page = listing.page(ProductFilter(), order=Order.CHEAPEST, size=1, number=2)
+    assert page.items == []
