@@ -38,7 +38,8 @@ def main() -> None:
     asked.add_argument("--megabytes", type=int, default=32)
     wanted = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        site = Site(Path(folder), CRESCENDO_METRICS_TOKEN=TOKEN, CRESCENDO_PAGE_CACHE_MB=str(wanted.megabytes))
+        size = {"CRESCENDO_PAGE_CACHE_MB": str(wanted.megabytes), "MALLOC_ARENA_MAX": "1"}  # as `make serve` does
+        site = Site(Path(folder), CRESCENDO_METRICS_TOKEN=TOKEN, **size)
         site.settle_with_guides(wanted.guides)
         with running(site):
             print(f"a worker after its start   {memory(site)}")

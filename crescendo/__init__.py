@@ -6,6 +6,7 @@ from pathlib import Path
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .commands import register_commands
+from .commands.servers import THREADS
 from .config import Settings
 from .foundation.database import db
 from .foundation.version_probe import VersionProbe
@@ -88,7 +89,8 @@ def configure(app: Crescendo, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.site_url.startswith("https:"),
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
+        # Each thread can have a connection, but few need one at the same time.
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True, "max_overflow": THREADS},
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for a day: the token lives as long as the session
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,17 +17,20 @@ _ENOUGH_GUESSES = 10**7  # someone who guesses by lists of known passwords and w
 _JUDGED = 72  # characters that are judged: whatever comes after them makes a password only better
 
 _hasher = PasswordHasher()
+_turn = BoundedSemaphore(2)  # each hash takes 64 MB while it is made, and there are many threads that could make one
 
 
 def hash_password(password: str) -> str:
-    return _hasher.hash(password)
+    with _turn:
+        return _hasher.hash(password)
 
 
 def matches(password_hash: str, password: str) -> bool:
     """Whether `password` is the one that was hashed; as slow for an account that has none."""
     has_one, decoy = password_hash != NO_PASSWORD, _decoy()
     try:
-        _hasher.verify(password_hash if has_one else decoy, password)
+        with _turn:
+            _hasher.verify(password_hash if has_one else decoy, password)
     except (VerificationError, InvalidHashError):
         return False
     return has_one

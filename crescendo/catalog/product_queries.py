@@ -44,7 +44,7 @@ def whole_products(
     return dict(sorted({**companions, **{number: each[number] for number, each in found.items()}}.items()))
 
 
-@kept_each(200)
+@kept_each(100)
 def _by_id(ids: Collection[int], *, with_attributes: bool, alternatives: Alternatives) -> dict[int, dict[int, Product]]:
     """Each product along with its alternatives."""
     products = _read(_By.IDS, {"ids": list(ids)}, with_attributes=with_attributes, alternatives=alternatives)
@@ -60,7 +60,7 @@ def _by_id(ids: Collection[int], *, with_attributes: bool, alternatives: Alterna
     }
 
 
-@kept(30)
+@kept(8)
 def whole_products_by_slug(slug: str) -> dict[int, Product]:
     """The product at an address with all that there is to it, and its alternatives on sale."""
     return _read(_By.SLUG, {"slug": slug}, with_attributes=True, alternatives=Alternatives.OF_ALL)

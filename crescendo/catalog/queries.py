@@ -168,7 +168,7 @@ def categories() -> list[Category]:
     return list(db.session.scalars(select(Category).order_by(Category.position, Category.name)))
 
 
-@kept(30)
+@kept(8)
 def category_by_slug(slug: str) -> Category:
     """The category; `NotFound` when there is none."""
     category = db.session.scalar(select(Category).where(Category.slug == slug))
@@ -220,7 +220,7 @@ def attributes_by_category(slug: str) -> list[Attribute]:
     return list(db.session.scalars(statement.order_by(Attribute.position, Attribute.id)))
 
 
-@kept(30)
+@kept(8)
 def attribute_changes(product_ids: Collection[int], *, since: datetime) -> list[AttributeChange]:
     """What changed in the attributes of these products since then, oldest first."""
     return list(db.session.scalars(_changes(), {"products": list(product_ids), "since": since}))
@@ -331,7 +331,7 @@ def offers_of_merchant(merchant_id: int, ids: Collection[int]) -> dict[int, Offe
     return {offer.id: offer for offer in found}
 
 
-@kept(30)
+@kept(8)
 def price_history(product_id: int) -> list[PriceObservation]:
     """What the offers of a product have cost, oldest first."""
     return list(db.session.scalars(_history(), {"product": product_id}))

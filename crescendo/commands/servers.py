@@ -11,7 +11,7 @@ from typing import Any
 APPLICATION = "app:app"
 # Requests that one process works on at a time. They wait for the database, for slow readers, and for a page that
 # another of them is making, more than for the processor.
-THREADS = 8
+THREADS = 16
 PATIENCE = 30  # seconds that requests at hand get to end
 CONNECTIONS = 4096  # open at a time, most of them between two requests
 HEAD_WITHIN = 10  # seconds for sending a request line and header fields

@@ -1,5 +1,6 @@
 """`flask start`: make the installation ready, say where it is, and serve it."""
 
+import gc
 import logging
 import os
 import socket
@@ -114,4 +115,11 @@ def _serve(server: str, host: str, port: int) -> None:
     db.session.remove()
     db.engine.dispose()
     sys.stdout.flush()
+    _share_memory()
     SERVERS[server](host, port)
+
+
+def _share_memory() -> None:
+    """Let the processes to come share what is loaded: to look for garbage in it would give each a copy of its own."""
+    gc.collect()
+    gc.freeze()

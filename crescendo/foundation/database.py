@@ -103,6 +103,7 @@ def choice(enum: type[StrEnum], name: str) -> Enum:
 
 db = SQLAlchemy(metadata=Base.metadata)
 
+STATEMENTS = 16  # prepared ones that a connection of SQLite keeps
 _AFTER_COMMIT = "after_commit"
 _will_write: ContextVar[bool] = ContextVar("will_write", default=True)
 
@@ -194,6 +195,13 @@ def _do_work(session: Session) -> None:
 @event.listens_for(Session, "after_rollback")
 def _forget_work(session: Session) -> None:
     session.info.pop(_AFTER_COMMIT, None)
+
+
+@event.listens_for(Engine, "do_connect")
+def _bound_statements(dialect: Dialect, _record: Any, _given: Any, named: dict[str, Any]) -> None:
+    """Let each connection keep few prepared statements: ours are long, and each takes up to a tenth of a megabyte."""
+    if dialect.name == "sqlite":
+        named["cached_statements"] = STATEMENTS
 
 
 @event.listens_for(Engine, "connect")

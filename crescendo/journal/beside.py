@@ -22,7 +22,7 @@ Ids = Select[*tuple[Any, ...]]
 Alike = tuple[Ids, Mapping[str, Any]]  # ids of guides with their places, the likest at 0, and the parameters for it
 RELATED, LATEST = 3, 4
 _CONSIDERED = 100  # guides with the same product or tag, the last written first
-_kept = Memory(30, let_go=let_go_of_rows)  # by article
+_kept = Memory(8, let_go=let_go_of_rows)  # by article
 _ARTICLE = bindparam("article", type_=Integer)
 _CATEGORY = bindparam("category", type_=Integer)
 _NOW = bindparam("now", type_=UTCDateTime())

@@ -47,7 +47,7 @@ def _visible(now: datetime | BindParameter[datetime]) -> Select[Article]:
     return select(Article).where(visible_at(now)).order_by(Article.publish_at.desc(), Article.id.desc())
 
 
-@kept(30, until=next_change)
+@kept(8, until=next_change)
 def guide_by_slug(slug: str, *, now: datetime) -> Article:
     """The guide with its texts, ready for its page. `Gone` when it was withdrawn, `NotFound` when never public."""
     article = db.session.scalar(_guide_in_full(), {"slug": slug})
@@ -178,7 +178,7 @@ def _newest_of_each(each: int, shelves: tuple[str, ...]) -> Select[Article]:
     return _visible(_NOW).where(Article.id.in_(ids)).options(*card_of_guide())
 
 
-@kept(30, until=next_change)
+@kept(8, until=next_change)
 def guides_featuring(product_ids: Collection[int], *, now: datetime) -> list[tuple[Article, Mention]]:
     """Guides that readers see with each product's weightiest mention in them: picks first, then newest."""
     rows = db.session.execute(_featuring(), {"now": now, "products": list(product_ids)}).unique()
@@ -230,7 +230,7 @@ def guides_by_id(ids: Collection[int], *, now: datetime) -> dict[int, Article]:
     return {article.id: article for article in db.session.scalars(_visible(now).where(Article.id.in_(ids)))}
 
 
-@kept_each(200, until=next_change)
+@kept_each(100, until=next_change)
 def guides_for_cards(ids: Collection[int], *, now: datetime) -> dict[int, Article]:
     """Those of these guides that readers see, by id, ready for cards."""
     if not ids:
@@ -262,7 +262,7 @@ def _ids_by_slug(slugs: Collection[str]) -> dict[str, int]:
     return {row.slug: row.id for row in rows}
 
 
-@kept(30)
+@kept(8)
 def tag_by_slug(slug: str) -> Tag:
     """The tag; `NotFound` when there is none."""
     tag = db.session.scalar(select(Tag).where(Tag.slug == slug))
@@ -271,7 +271,7 @@ def tag_by_slug(slug: str) -> Tag:
     return tag
 
 
-@kept(30)
+@kept(8)
 def author_by_slug(slug: str) -> AuthorProfile:
     """The author profile with its picture; `NotFound` when there is none."""
     author = db.session.scalar(

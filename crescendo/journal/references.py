@@ -17,7 +17,7 @@ from .derived import BodyLink, BodyPicture, Mention, MentionForm
 from .models import Article, Revision, Tag, article_tags
 from .publishing import visible_at
 
-_kept = Memory(30, let_go=let_go_of_rows)  # by revision
+_kept = Memory(8, let_go=let_go_of_rows)  # by revision
 _REVISION: BindParameter[int] = bindparam("revision")
 
 

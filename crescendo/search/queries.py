@@ -85,7 +85,7 @@ class _Place:
 _KIND = case((SearchEntry.article_id.is_not(None), SearchKind.GUIDE), else_=SearchKind.PRODUCT)
 
 
-@kept(30, until=next_change)
+@kept(8, until=next_change)
 def search(query: Query, *, now: datetime, number: int = 1, kind: str = "", category: str = "") -> Results:
     """Page `number` of what `query` finds, of one kind or category if named; `NotFound` for a page not there."""
     if number < 1:

@@ -1,8 +1,25 @@
 """Which passwords are good enough."""
 
+import subprocess
+import sys
+
 import pytest
 
 from crescendo.accounts.passwords import fault_in
+
+MANY_AT_ONCE = """
+import resource
+from concurrent.futures import ThreadPoolExecutor
+from crescendo.accounts.passwords import hash_password
+with ThreadPoolExecutor(12) as people:
+    list(people.map(hash_password, ["a password that nobody has"] * 12))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_many_who_sign_in_at_once_take_the_memory_of_two() -> None:
+    told = subprocess.run([sys.executable, "-c", MANY_AT_ONCE], capture_output=True, check=True, text=True)
+    assert int(told.stdout) < 400  # MB; twelve at once would take 768 for their hashes alone
 
 
 @pytest.mark.parametrize(
