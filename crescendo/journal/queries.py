@@ -1,7 +1,6 @@
 """All reading of the journal for readers. What a page will touch is loaded here; nothing loads lazily."""
 
-from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -14,9 +13,8 @@ from ..catalog.models import Product, ProductStatus
 from ..catalog.taxonomy import Category
 from ..foundation.database import UTCDateTime, db
 from ..foundation.errors import Gone, NotFound
-from ..foundation.freshness import Memory
 from ..foundation.kept import kept, kept_each
-from ..foundation.pagination import Page, paged, paginate_rows
+from ..foundation.pagination import Page, paginate_rows
 from ..foundation.urls import guide_path
 from ..media.models import Asset
 from ..redirects.queries import target_of
@@ -25,10 +23,8 @@ from .derived import Mention, MentionForm
 from .models import Article, AuthorProfile, Revision, Tag, article_tags
 from .publishing import is_live, visible_at, was_public
 
-PAGE_SIZE = 12
 _LATELY = 100  # guides, among whose picks the front page looks
 _NOW = bindparam("now", type_=UTCDateTime())
-_orders = Memory(1000)  # the ids of the guides of a category, of a tag, by an author
 
 
 @cache
@@ -70,37 +66,6 @@ def _guide_in_full() -> Select[Article]:
             joinedload(Article.hero),
         )
     )
-
-
-def guides_page(
-    *,
-    now: datetime,
-    number: int,
-    category: Category | None = None,
-    tag: Tag | None = None,
-    author: AuthorProfile | None = None,
-) -> Page[Article]:
-    """Guides that readers see, newest first, ready for cards.
-
-    Their order is kept, so the last page of a long list takes no longer than its first.
-    """
-    shelf = tuple(each.id if each is not None else None for each in (category, tag, author))
-    ids = _orders.recall(shelf, lambda: array("q", _ids(*shelf, now=now)), until=next_change)
-    wanted = paged(ids, number=number, size=PAGE_SIZE)
-    guides = guides_for_cards(wanted.items, now=now)
-    found = [guides[guide_id] for guide_id in wanted.items if guide_id in guides]
-    return Page(found, wanted.number, wanted.size, wanted.total)
-
-
-def _ids(category: int | None, tag: int | None, author: int | None, *, now: datetime) -> Iterable[int]:
-    statement = _visible(now).with_only_columns(Article.id)
-    if category is not None:
-        statement = statement.where(Article.category_id == category)
-    if tag is not None:
-        statement = statement.join(article_tags).where(article_tags.c.tag_id == tag)
-    if author is not None:
-        statement = statement.where(Article.author_id == author)
-    return db.session.scalars(statement)
 
 
 @kept(20, until=next_change)

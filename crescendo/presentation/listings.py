@@ -7,8 +7,8 @@ from ..catalog.listing import Listing, ProductFilter
 from ..catalog.taxonomy import Category
 from ..foundation.pagination import Page
 from ..foundation.urls import category_path
+from ..journal.guide_lists import guides_page
 from ..journal.models import Article
-from ..journal.queries import guides_page
 from .cards import GuideCard, ProductCard, guide_cards, product_cards
 from .disclosure import Disclosure, disclosure_for_cards
 from .navigation import Pagination, pagination_of

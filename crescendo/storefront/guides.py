@@ -4,7 +4,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from ..catalog.queries import category_by_slug
-from ..journal.queries import author_by_slug, guide_by_slug, guides_page, tag_by_slug
+from ..journal.guide_lists import guides_page
+from ..journal.queries import author_by_slug, guide_by_slug, tag_by_slug
 from ..presentation.guides import guide_page
 from ..presentation.listings import category_page, guide_list
 from ..presentation.profiles import author_box
