@@ -41,13 +41,16 @@ _VECTOR: ColumnElement[str] = literal_column("search_entries.search_vector")
 class Hits:
     """The entries that match a query: where to select from, under which condition, and what to know of each.
 
-    `number` is that of the entry, higher for those written later. The higher the `rank`, the better. `title`, `summary`
-    and `excerpt` have `OPEN` and `CLOSE` around found words. The words themselves are parameters of the statement, so
-    that all queries of a form share it: see `hits`.
+    `index` is what alone tells which they are. `number` is that of the entry, higher for those written later. Compared
+    with others as `unsought`, it lets the index be read once, not searched for each of them. The higher the `rank`, the
+    better. `title`, `summary` and `excerpt` have `OPEN` and `CLOSE` around found words. The words themselves are
+    parameters of the statement, so that all queries of a form share it: see `hits`.
     """
 
     source: FromClause
+    index: FromClause
     number: ColumnElement[int]
+    unsought: ColumnElement[int]
     condition: ColumnElement[bool]
     rank: ColumnElement[float]
     title: ColumnElement[str]
@@ -94,7 +97,9 @@ def spoken_of(word: str) -> str:
 def _sqlite(match: str) -> Hits:
     return Hits(
         source=join(_FTS5, SearchEntry, SearchEntry.id == _FTS5.c.rowid),
+        index=_FTS5,
         number=_FTS5.c.rowid,
+        unsought=_FTS5.c.rowid + 0,
         condition=_WHOLE.op("MATCH")(bindparam(match, type_=String)),
         rank=-_FTS5.c.rank,
         title=func.highlight(_WHOLE, 0, OPEN, CLOSE),
@@ -143,7 +148,9 @@ def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_te
         found = and_(found, func.ts_filter(_VECTOR, literal_column("'{a,b}'::\"char\"[]")).op("@@")(wanted))
     return Hits(
         source=SearchEntry.__table__,
+        index=SearchEntry.__table__,
         number=SearchEntry.__table__.c.id,
+        unsought=SearchEntry.__table__.c.id,
         condition=found,
         rank=func.ts_rank_cd(literal_column("'{0.1, 0.4, 0.6, 1.0}'::real[]"), _VECTOR, wanted),
         title=marked(SearchEntry.title, "HighlightAll=true"),

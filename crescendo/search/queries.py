@@ -23,7 +23,7 @@ from .models import SearchEntry, SearchWord
 from .query import MAX_TERMS, Query, Term, words_of
 
 PAGE_SIZE = 12
-CONSIDERED = 500  # matches, the last written, that are counted and ranked
+CONSIDERED = 200  # matches, the last written, that are counted and ranked
 GUIDES_WITH_WORD = 50  # guides with a word, the last written, among which those that are alike are looked for
 LATELY = 3000  # entries, the last written, among which those are looked for
 ALIKE_GUIDES = 8
@@ -82,6 +82,18 @@ class _Place:
     offset: int = 0
 
 
+@dataclass(frozen=True)
+class _Breadth:
+    """How many entries have all that is wanted, hidden ones too, counted no further than is looked at; whether readers
+
+    see any of them; and, where there are more than are looked at, whether any has it in title or names.
+    """
+
+    matches: int = 0
+    has_any: bool = False
+    has_named: bool = False
+
+
 _KIND = case((SearchEntry.article_id.is_not(None), SearchKind.GUIDE), else_=SearchKind.PRODUCT)
 
 
@@ -90,11 +102,11 @@ def search(query: Query, *, now: datetime, number: int = 1, kind: str = "", cate
     """Page `number` of what `query` finds, of one kind or category if named; `NotFound` for a page not there."""
     if number < 1:
         raise NotFound
-    matches, named = _breadth(query, now=now)
-    is_wide = matches > CONSIDERED
-    all_terms = bool(matches) or len(query.wanted) <= 1
+    breadth = _breadth(query, now=now)
+    is_wide = breadth.matches > CONSIDERED
+    all_terms = breadth.has_any or len(query.wanted) <= 1
     place = _Place(kind, category, offset=(number - 1) * PAGE_SIZE)
-    facets, items = _look(query, place, now=now, all_terms=all_terms, in_names=is_wide and bool(named))
+    facets, items = _look(query, place, now=now, all_terms=all_terms, in_names=is_wide and breadth.has_named)
     total = sum(facet.count for facet in facets if kind in ("", facet.kind) and category in ("", facet.category))
     page = Page(items, number, PAGE_SIZE, total)
     if number > page.count:
@@ -178,26 +190,24 @@ def _mended(term: Term) -> Iterator[str]:
         yield best[0] if best else word
 
 
-def _breadth(query: Query, *, now: datetime) -> tuple[int, bool]:
-    """How many entries have all that is wanted, and, where these are more than are looked at, whether any has it in
-
-    titles or names. They are counted so far and no further, which costs a fraction of ranking them.
-    """
+def _breadth(query: Query, *, now: datetime) -> _Breadth:
+    """What is known of those that have all that is wanted before they are ranked, which costs many times as much."""
     if not query.wanted:
-        return 0, False
+        return _Breadth()
     (anywhere, words), (in_names, words_in_names) = hits(query), hits(query, in_names=True)
     parameters = {**words, **words_in_names, "most": CONSIDERED + 1, "now": now}
-    found, named = db.session.execute(_measure(anywhere, in_names), parameters).one()
-    return found, bool(named)
+    matches, any_seen, named = db.session.execute(_measure(anywhere, in_names), parameters).one()
+    return _Breadth(matches, bool(any_seen), bool(named))
 
 
 @lru_cache(maxsize=64)
 def _measure(anywhere: Hits, in_names: Hits) -> Select[Any]:
     most = bindparam("most", type_=Integer)
-    matches = _entries(anywhere, anywhere.number).limit(most).subquery()
+    matches = select(anywhere.number).select_from(anywhere.index).where(anywhere.condition).limit(most).subquery()
     found = select(func.count().label("matches")).select_from(matches).cte("found")
+    any_seen = _entries(anywhere, literal(1)).limit(1).scalar_subquery()
     named = _entries(in_names, literal(1)).limit(1).scalar_subquery()
-    return select(found.c.matches, case((found.c.matches == most, named)))
+    return select(found.c.matches, any_seen, case((found.c.matches == most, named)))
 
 
 def _entries(everything: Hits, *columns: ColumnElement[Any]) -> Select[Any]:
@@ -253,21 +263,28 @@ def _statement(everything: Hits, of_kind: bool, in_category: bool) -> Select[Any
     if in_category:
         best = best.where(columns.category == bindparam("category", type_=String))
     best = best.order_by("place").limit(bindparam("limit", type_=Integer)).offset(bindparam("offset", type_=Integer))
-    shown = best.subquery()
-    found = (
+    shown = best.cte("shown")
+    texts = (
         select(
-            literal("").label("category"),
-            shown.c.kind,
-            shown.c.subject.label("number"),
+            everything.number.label("number"),
             everything.title.label("title"),
             everything.summary.label("summary"),
             everything.excerpt.label("excerpt"),
-            shown.c.place,
         )
-        .select_from(everything.source)
-        .join(shown, shown.c.number == everything.number)
-        .where(everything.condition)
-    )
+        .select_from(everything.index)
+        .where(everything.condition, everything.number >= select(func.min(shown.c.number)).scalar_subquery())
+        .where(everything.unsought.in_(select(shown.c.number)))
+        .limit(bindparam("limit", type_=Integer))
+    ).subquery("texts")
+    found = select(
+        literal("").label("category"),
+        shown.c.kind,
+        shown.c.subject.label("number"),
+        texts.c.title,
+        texts.c.summary,
+        texts.c.excerpt,
+        shown.c.place,
+    ).join(texts, texts.c.number == shown.c.number)
     facets = select(columns.category, columns.kind, func.count(), *[literal("")] * 3, literal(0))
     both = union_all(found, facets.group_by(columns.category, columns.kind)).subquery()
     return select(both).order_by(both.c.place)

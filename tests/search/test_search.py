@@ -132,6 +132,13 @@ def test_when_nothing_has_all_words_some_words_do() -> None:
     assert (found.all_terms, len(found.page.items)) == (False, 1)
 
 
+def test_guide_that_readers_cannot_see_does_not_keep_others_from_being_found() -> None:
+    make_scheduled("Wool socks", publish_at=clock.now() + timedelta(days=1))
+    make_guide("Wool hats")
+    found = results("wool socks")
+    assert (found.all_terms, titles("wool socks")) == (False, ["Wool hats"])
+
+
 def test_found_words_are_marked_in_title_and_excerpt() -> None:
     make_guide("Wool socks", body="Before all that. " * 40 + "Then the wool dries. " + "After it. " * 40)
     found = results("wool").page.items[0]
