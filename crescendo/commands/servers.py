@@ -5,6 +5,7 @@ come to an end when SIGTERM tells them to stop.
 """
 
 import logging
+from _thread import start_new_thread  # `threading` has such locks, too
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +25,13 @@ def serve_by_granian(host: str, port: int) -> None:
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
-    server = Granian(
+    class Server(Granian):  # type: ignore[misc, valid-type]  # which of its classes depends on the kind of Python
+        def signal_handler_interrupt(self, *_signal: object) -> None:
+            """Its own may interrupt the very thread that holds the lock it asks for, and then waits for ever."""
+            self.interrupt_signal = True
+            start_new_thread(self.main_loop_interrupt.set, ())
+
+    server = Server(
         APPLICATION,
         address=host,
         port=port,

@@ -19,6 +19,7 @@ from tests.factories.catalog import make_offer, make_product
 from tests.real_server import RealServer
 
 TOO_MUCH, MEGABYTE = 100, 1_048_576
+ASKED = 1000
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 
 
@@ -110,6 +111,12 @@ def test_jobs_end_with_the_server(server: RealServer) -> None:
     server.ask_to_end()
     assert server.status(within=10) == 0
     assert all_ended(server, within=5)
+
+
+def test_server_ends_however_often_it_is_asked(server: RealServer) -> None:
+    for _time in range(ASKED):
+        server.ask_to_end()
+    assert server.status(within=10) == 0
 
 
 def test_clicks_are_written_before_the_server_ends(server: RealServer, database: Path) -> None:
