@@ -1,6 +1,5 @@
 """A site of its own, served as in production, and people who work at it: sign in, fill in a form, send it."""
 
-import logging
 import os
 import signal
 import socket
@@ -14,7 +13,6 @@ from threading import Event
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask_migrate import upgrade
 from lxml.html import document_fromstring
 from sqlalchemy import create_engine, make_url, text
 
@@ -27,6 +25,7 @@ from crescendo.accounts.actions import add_user  # noqa: E402
 from crescendo.accounts.models import Role, User  # noqa: E402
 from crescendo.catalog.shelves import CategoryInput, create_category  # noqa: E402
 from crescendo.catalog.taxonomy import FieldColour  # noqa: E402
+from crescendo.commands.migrating import migrate_database  # noqa: E402
 from crescendo.config import Settings  # noqa: E402
 from crescendo.foundation.database import unit_of_work  # noqa: E402
 from crescendo.journal.actions import ArticleInput, create_article  # noqa: E402
@@ -70,10 +69,9 @@ class Site:
 
     @contextmanager
     def _tables_made(self) -> Iterator[User]:
-        logging.disable(logging.INFO)  # of the migrations
         app = create_app(Settings.from_environment(self._settings))
         with app.app_context():
-            upgrade()
+            migrate_database()
             with unit_of_work():
                 yield add_user(email=EMAIL, name="Ed", password=PASSWORD, role=Role.OWNER)
 

@@ -5,7 +5,6 @@ are what counts, since no two machines are alike: each line has the one that is 
 """
 
 import argparse
-import logging
 import os
 import statistics
 import subprocess
@@ -15,14 +14,13 @@ from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter
 
-from flask_migrate import upgrade
-
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.content import SPOKEN, fill  # noqa: E402 (found from here on)
 from bench.servers import ask, bare_granian, load, nginx, our_site, textbook  # noqa: E402
 from crescendo import create_app  # noqa: E402
+from crescendo.commands.migrating import migrate_database  # noqa: E402
 from crescendo.config import Settings  # noqa: E402
 
 # Of each kind many pages, so that none is asked for twice in a row and what they share is all that they share.
@@ -82,10 +80,9 @@ def main() -> None:
 
 def settle(folder: Path, guides: int) -> None:
     """A site with so many guides in `folder`."""
-    logging.disable(logging.INFO)  # what Alembic says of each step
     app = create_app(Settings.from_environment({"CRESCENDO_DATA": str(folder), "CRESCENDO_SECRET_KEY": "x" * 32}))
     with app.app_context():
-        upgrade()
+        migrate_database()
         fill(guides=guides)
 
 

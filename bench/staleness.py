@@ -17,12 +17,12 @@ from pathlib import Path
 from random import Random
 
 import time_machine
-from flask_migrate import upgrade
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from crescendo import create_app  # noqa: E402 (found from here on)
+from crescendo.commands.migrating import migrate_database  # noqa: E402
 from crescendo.config import Settings  # noqa: E402
 from crescendo.foundation import clock  # noqa: E402
 from crescendo.presentation.counting import tally_of  # noqa: E402
@@ -57,7 +57,7 @@ def main() -> None:
         )
         app = create_app(settings)
         with app.app_context(), serving(settings, wanted.processes) as processes:
-            upgrade()
+            migrate_database()
             with time_machine.travel(MOMENT, tick=False) as travel:
                 maker = reader_of(app.extensions["page_cache"].app)
                 world = World(processes, maker, Random(wanted.seed), travel)  # noqa: S311 (nothing secret)

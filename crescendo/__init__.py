@@ -23,7 +23,7 @@ from .web.application import Crescendo
 from .web.assets import install_assets
 from .web.delivery import install_delivery
 from .web.errors import install_errors
-from .web.extensions import babel, csrf, login_manager, migrate
+from .web.extensions import babel, csrf, login_manager
 from .web.formatting import install_formatting
 from .web.headers import install_headers
 from .web.hosts import install_hosts
@@ -45,7 +45,6 @@ def create_app(settings: Settings | None = None) -> Crescendo:
     install_hosts(app, settings)
     install_limits(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, default_locale=str(settings.locale), default_timezone=str(settings.timezone))
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # asking who reads makes a page vary by cookie

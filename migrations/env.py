@@ -4,7 +4,6 @@ from logging.config import fileConfig
 from typing import Any
 
 from alembic import context
-from flask import current_app
 from sqlalchemy import Connection
 
 from crescendo.foundation.database import UTCDateTime, db
@@ -20,15 +19,14 @@ def plain_type(kind: str, item: Any, _context: Any) -> str | bool:
 
 def run_migrations(connection: Connection) -> None:
     """Run what the command asks for, comparing types too when it writes a migration."""
-    options: dict[str, Any] = dict(current_app.extensions["migrate"].configure_args)
-    options |= {
-        "compare_type": True,
-        "target_metadata": db.metadata,
-        "render_item": plain_type,
-        "include_object": is_described_by_models,
-        "transactional_ddl": True,
-    }
-    context.configure(connection=connection, **options)
+    context.configure(
+        connection=connection,
+        compare_type=True,
+        target_metadata=db.metadata,
+        render_item=plain_type,
+        include_object=is_described_by_models,
+        transactional_ddl=True,
+    )
     with context.begin_transaction():
         context.run_migrations()
 
@@ -36,7 +34,7 @@ def run_migrations(connection: Connection) -> None:
 if context.is_offline_mode():
     raise SystemExit("Migrations need the database: `flask db upgrade --sql` is not supported.")
 
-if "connection" in context.config.attributes:  # restoring has a database of its own, and goes on in its transaction
+if "connection" in context.config.attributes:  # from our own commands, which go on in its transaction
     run_migrations(context.config.attributes["connection"])
 else:
     with db.engine.connect() as connection:

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from crescendo import create_app
+from crescendo.commands.migrating import migrate_database
 from crescendo.config import Settings
 from crescendo.foundation.database import Base, db
 from crescendo.outbound.repeats import Repeats
@@ -62,7 +62,7 @@ def migrated(settings: Settings) -> Iterator[Crescendo]:
     app.config["TESTING"] = True
     tally_of(app).pause = None  # a test says itself when counts are written
     with app.app_context():
-        upgrade()
+        migrate_database()
         db.session.remove()
     yield app
     with app.app_context():

@@ -11,6 +11,7 @@ from .imports import imports
 from .jobs import jobs
 from .links import links
 from .media import media
+from .migrating import MigrationCommands
 from .prices import prices
 from .product_imports import from_products as from_products
 from .restore import restore
@@ -26,3 +27,4 @@ def register_commands(app: Flask) -> None:
     imports.add_command(import_site)
     for command in (start, demo, doctor, backup, restore, users, search, media, links, jobs, imports, exports, prices):
         app.cli.add_command(command)
+    app.cli.add_command(MigrationCommands(app))

@@ -10,9 +10,9 @@ from obstore.exceptions import BaseError
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..foundation.migrations import migration_of, newest_migration
 from ..transfer.backup import PictureDeleted, size_of_backup, write_backup
 from ..transfer.snapshots import snapshot
-from .migrating import migration_of, newest_migration
 from .whole_files import whole_file
 
 TRIES = 5  # each needs somebody to delete a picture while it runs

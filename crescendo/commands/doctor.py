@@ -4,16 +4,15 @@ import json
 import sys
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from obstore.exceptions import BaseError
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..foundation.database import reading, unit_of_work
+from ..foundation.migrations import database_is_current
 from ..search.actions import reindex
 from ..transfer.checkup import CHECKS, Fault
 from ..transfer.checkup.guides import derive_all_anew
-from ..web.health import database_is_current
 
 MIGRATE = Fault(
     "database",
@@ -44,7 +43,7 @@ def report_on_site(*, deep: bool, as_json: bool = False) -> None:
 def _found(*, deep: bool) -> list[Fault]:
     """Everything that is wrong with the site, found while others go on writing; progress goes to standard error."""
     with reading():
-        if not database_is_current(current_app):
+        if not database_is_current():
             return [MIGRATE]
     found: list[Fault] = []
     with click.progressbar(
@@ -62,7 +61,7 @@ def _found(*, deep: bool) -> list[Fault]:
 
 def _repair() -> None:
     with reading():
-        if not database_is_current(current_app):
+        if not database_is_current():
             return
     with unit_of_work():
         revisions = derive_all_anew()

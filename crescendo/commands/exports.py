@@ -11,13 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..config import Settings
 from ..foundation.database import reading
+from ..foundation.migrations import migration_of, newest_migration
 from ..journal.whole_queries import guide_count
 from ..media.queries import asset_count
 from ..presentation.reading import this_reading
 from ..syndication.wxr import write_wxr
 from ..transfer.site_export import size_of_site, write_site
 from ..transfer.snapshots import snapshot
-from .migrating import migration_of, newest_migration
 from .whole_files import whole_file
 
 exports = AppGroup("export", help="Write the site to files that others can read.")

@@ -19,11 +19,12 @@ from ..config import Settings
 from ..foundation import clock
 from ..foundation.database import db
 from ..foundation.errors import Rejected
+from ..foundation.migrations import known_migrations, migration_of, newest_migration
 from ..transfer.package import Package, Progress, Unsound
 from ..transfer.restoring import open_backup, restore_files, restore_rows
 from .backup import back_up
 from .doctor import report_on_site
-from .migrating import known_migrations, migrate_to, migration_of, newest_migration, take_all_back
+from .migrating import migrate_to, take_all_back
 
 STOP = "Somebody uses the database: most likely the server runs, or its jobs do. Stop them first. Nothing was changed."
 

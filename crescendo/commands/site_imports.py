@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..foundation.database import db, unit_of_work
+from ..foundation.migrations import known_migrations, migration_of, newest_migration
 from ..search.actions import reindex
 from ..transfer.package import Package, Progress, Unsound
 from ..transfer.site_import import import_pictures, import_rows, open_site, what_is_there
-from .migrating import known_migrations, migrate_to, migration_of, newest_migration, take_all_back
+from .migrating import migrate_to, take_all_back
 
 
 @click.command("site")

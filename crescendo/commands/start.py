@@ -1,25 +1,27 @@
 """`flask start`: make the installation ready, say where it is, and serve it."""
 
 import gc
-import logging
 import os
 import socket
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
 from ..accounts.queries import has_users
 from ..catalog.queries import has_content
 from ..config import Settings
 from ..foundation.database import db, reading
+from ..foundation.migrations import migration_of, newest_migration
 from ..signin import setup_url
+from .migrating import migrate_database
 from .search import index_if_empty
 from .servers import SERVERS
 
@@ -70,15 +72,26 @@ def _require_free(host: str, port: int) -> None:
 
 def _prepare_database(*, demo: bool) -> None:
     try:
-        logging.disable(logging.INFO)  # what Alembic says of each step is for `flask db`
-        upgrade()
-        logging.disable(logging.NOTSET)
+        if not _has_every_migration():
+            _migrate()
         if demo and _is_empty():
             _load_demo()
         index_if_empty()
     except OperationalError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise click.ClickException(f"The database cannot be used: {reason}") from error
+
+
+def _has_every_migration() -> bool:
+    with db.engine.connect() as connection:
+        return migration_of(connection) == newest_migration()
+
+
+def _migrate() -> None:
+    """In a process of its own: the memory that migrating takes would remain with the server and all that it forks."""
+    db.engine.dispose()
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as aside:
+        aside.submit(migrate_database).result()
 
 
 def _is_empty() -> bool:

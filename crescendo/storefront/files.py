@@ -12,10 +12,10 @@ from ..foundation import clock
 from ..foundation.clock import start_of_day
 from ..foundation.errors import NotFound
 from ..foundation.freshness import holds_until
+from ..foundation.migrations import database_is_current
 from ..media import storage
 from ..media.renditions import FORMATS
 from ..presentation.share_picture import PAPER
-from ..web.health import database_is_current
 from ..web.metrics import CONTENT_TYPE, metrics_of
 from . import storefront
 
@@ -101,7 +101,7 @@ def healthz() -> ResponseReturnValue:
 @storefront.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """Whether database, migrations and storage are ready for readers."""
-    faults = [] if database_is_current(current_app) else ["database"]
+    faults = [] if database_is_current() else ["database"]
     if not storage.is_ready():
         faults.append("storage")
     if faults:

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from ..accounts.actions import record
 from ..foundation import clock
 from ..foundation.database import db
+from ..foundation.migrations import migration_of
 from ..transfer.site_export import write_site
 from ..transfer.snapshots import snapshot
-from ..web.health import migration_of_database
 from . import owners
 from .access import me
 
@@ -44,7 +44,7 @@ def exports() -> ResponseReturnValue:
 def export_site() -> ResponseReturnValue:
     """The whole site, in pieces, while it is being read. It is noted who took it."""
     record(by=me(), verb="exported", subject="site", subject_id=None)
-    schema = migration_of_database() or ""
+    schema = migration_of(db.session.connection()) or ""
     answer = Response(_archive(schema, db.engine), mimetype="application/zip")
     answer.headers["Content-Disposition"] = f"attachment; filename=site-{clock.now():%Y-%m-%d}.zip"
     return answer

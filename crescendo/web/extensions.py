@@ -3,7 +3,6 @@
 from flask import Response
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 
@@ -17,4 +16,3 @@ class SessionsOnly(LoginManager):
 babel = Babel()
 csrf = CSRFProtect()
 login_manager = SessionsOnly()
-migrate = Migrate(render_as_batch=False)

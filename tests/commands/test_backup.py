@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 from crescendo.accounts.actions import open_session
 from crescendo.accounts.models import UserSession
 from crescendo.catalog.taxonomy import Category
-from crescendo.commands.migrating import newest_migration
 from crescendo.foundation import clock
 from crescendo.foundation.database import db, unit_of_work
+from crescendo.foundation.migrations import newest_migration
 from crescendo.journal.actions import ArticleInput, create_article, publish_article
 from crescendo.journal.desk_queries import article_by_id
 from crescendo.journal.models import Article

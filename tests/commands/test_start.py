@@ -2,8 +2,10 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,4 +60,13 @@ def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     result = start(tmp_path / "file")
     assert result.returncode != 0
     assert f"The data folder {tmp_path / 'file'} cannot be used" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_database_that_cannot_be_migrated_is_one_clear_line(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "crescendo.sqlite3")) as connection:
+        connection.execute("CREATE TABLE articles (of_somebody_else)")
+    result = start(tmp_path)
+    assert result.returncode != 0
+    assert "The database cannot be used: table articles already exists" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1

@@ -3,13 +3,14 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import downgrade, upgrade
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+from crescendo.commands.migrating import migrate_database, take_all_back
 from crescendo.foundation.database import Base, db
+from crescendo.foundation.migrations import MIGRATIONS, database_is_current, known_migrations
 from crescendo.search.models import is_described_by_models
 from crescendo.web.application import Crescendo
-from crescendo.web.health import database_is_current
 
 
 def test_migrations_match_the_models(app: Crescendo) -> None:
@@ -20,14 +21,20 @@ def test_migrations_match_the_models(app: Crescendo) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
+def test_names_of_files_say_which_migration_follows_which() -> None:
+    from_first_to_last = [script.revision for script in ScriptDirectory(MIGRATIONS).walk_revisions()][::-1]
+    assert known_migrations() == from_first_to_last
+
+
 def test_database_is_current_after_every_migration(app: Crescendo) -> None:
-    assert database_is_current(app)
+    assert database_is_current()
 
 
 def test_migrations_lead_back_to_an_empty_database(app: Crescendo) -> None:
-    downgrade(revision="base")
+    with db.engine.begin() as connection:
+        take_all_back(connection)
     left = set(inspect(db.engine).get_table_names())
-    upgrade()
+    migrate_database()
     assert left == {"alembic_version"}
 
 
