@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -13,19 +14,19 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
-    Insert,
     MetaData,
-    Table,
     TypeDecorator,
     event,
     func,
-    insert,
     select,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.orm.decl_api import declared_attr
 
 from .errors import Conflict
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.sqlite import Insert
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,9 +85,14 @@ def claim(row: Versioned, version: int) -> None:
     row.version += 1
 
 
-def insertion(model: type[Base]) -> Insert:
-    """An INSERT for many plain rows, which spares the work that the ORM has with each."""
-    return insert(cast(Table, model.__table__))
+def insertion(model: type[Base]) -> "Insert":
+    """An INSERT for many plain rows, which spares the work that the ORM has with each.
+
+    It is that of the database at hand, so that it can say what to do on conflict.
+    """
+    dialect = import_module(f"sqlalchemy.dialects.{db.engine.dialect.name}")
+    statement: Insert = dialect.insert(model.__table__)
+    return statement
 
 
 def choice(enum: type[StrEnum], name: str) -> Enum:

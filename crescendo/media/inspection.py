@@ -1,13 +1,18 @@
-"""What an upload really is: its type from its bytes, its size in pixels, and whether we take it."""
+"""What an upload really is: its type from its bytes, its size in pixels, and whether we take it.
+
+Pillow is large and seldom needed, so it loads with the first picture.
+"""
 
 import struct
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
-
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from ..foundation.errors import Rejected
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -27,12 +32,14 @@ _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError
 class Inspected:
     """A decoded upload: upright, in sRGB, without metadata."""
 
-    image: Image.Image
+    image: "Image"
     media_type: str
 
 
 def inspect(data: bytes) -> Inspected:
     """The picture in `data`; `Rejected` under the field `file` says what to upload instead."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     if len(data) > MAX_BYTES:
         raise _refused("This file is too large. Upload a picture of at most 30 MB.")
     try:
@@ -51,8 +58,10 @@ def inspect(data: bytes) -> Inspected:
     return Inspected(image=_in_srgb(upright), media_type=media_type)
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
+def _in_srgb(image: "Image") -> "Image":
     """`image` in RGB or RGBA, converted from its own colour profile where it has one."""
+    from PIL.Image import new
+
     mode = "RGBA" if image.has_transparency_data else "RGB"
     plain = _in_eight_bits(image).convert(mode)
     profile = image.info.get("icc_profile")
@@ -60,18 +69,20 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         # A profile describes the numbers as they are stored, so inks and greys are handed over as such.
         stored = image if mode == "RGB" and image.mode in {"CMYK", "L"} else plain
         plain = _converted(stored, profile, mode) or plain
-    stripped = Image.new(mode, plain.size)
+    stripped = new(mode, plain.size)
     stripped.paste(plain)
     return stripped
 
 
-def _in_eight_bits(image: Image.Image) -> Image.Image:
+def _in_eight_bits(image: "Image") -> "Image":
     """`image`, with sixteen bits of grey brought down to eight: plain conversion would cut off the light ones."""
     return image.point(lambda value: value / 256).convert("L") if image.mode.startswith("I;16") else image
 
 
-def _converted(image: Image.Image, profile: bytes, mode: str) -> Image.Image | None:
+def _converted(image: "Image", profile: bytes, mode: str) -> "Image | None":
     """`image` in sRGB; None for a broken profile: the numbers are then taken as sRGB, as browsers do."""
+    from PIL import ImageCms
+
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)

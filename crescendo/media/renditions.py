@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from . import storage
 from .models import Asset
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 LADDER = (320, 640, 960, 1280, 1920)  # CSS pixels times pixel density
 FORMATS = {"avif": "image/avif", "webp": "image/webp"}
@@ -46,21 +48,21 @@ def original_path(sha256: str) -> str:
     return f"originals/{sha256}"
 
 
-def make_renditions(image: Image.Image, sha256: str) -> None:
+def make_renditions(image: "Image", sha256: str) -> None:
     """Write every rendition of `image` to storage."""
-    scaled = [
-        image.resize((width, _height(image, width)), Image.Resampling.LANCZOS) for width in widths_of(image.width)
-    ]
+    from PIL.Image import Resampling
+
+    scaled = [image.resize((width, _height(image, width)), Resampling.LANCZOS) for width in widths_of(image.width)]
     jobs = [(picture, extension) for picture in scaled for extension in FORMATS]
     with ThreadPoolExecutor() as pool:  # the encoders work outside the interpreter's lock
         list(pool.map(lambda job: _write_rendition(job[0], job[1], sha256), jobs))
 
 
-def _write_rendition(picture: Image.Image, extension: str, sha256: str) -> None:
+def _write_rendition(picture: "Image", extension: str, sha256: str) -> None:
     encoded = BytesIO()
     picture.save(encoded, extension, **_SAVE_OPTIONS[extension])
     storage.write(rendition_path(sha256, picture.width, extension), encoded.getvalue())
 
 
-def _height(image: Image.Image, width: int) -> int:
+def _height(image: "Image", width: int) -> int:
     return max(1, round(image.height * width / image.width))

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import Table, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
-from ..foundation.database import Base, db
+from ..foundation.database import Base, db, insertion
 from .clicks import BlockForm, DailyClicks, MissedSearches
 from .place_queries import forms_of_places, offers_among
 from .search_queries import words_of_day
@@ -68,8 +67,7 @@ def _add(model: type[Base], rows: list[dict[str, object]], *, counted: tuple[str
     table = model.__table__
     if not rows or not isinstance(table, Table):
         return
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table)
+    statement = insertion(model)
     added = statement.on_conflict_do_update(
         index_elements=list(table.primary_key.columns),
         set_={name: table.c[name] + statement.excluded[name] for name in counted},

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgres
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import InstrumentedAttribute, undefer
 
 from ..catalog.models import Offer, Product
@@ -195,9 +193,8 @@ def _unaccented(text: str) -> list[str]:
 def _learn(words: frozenset[str]) -> None:
     if not words:
         return
-    add = insert_postgres if db.engine.dialect.name == "postgresql" else insert_sqlite
     rows = [{"word": word} for word in sorted(words)]
-    db.session.execute(add(SearchWord).on_conflict_do_nothing(), rows)
+    db.session.execute(insertion(SearchWord).on_conflict_do_nothing(), rows)
 
 
 def _remove(entry: SearchEntry | None) -> None:

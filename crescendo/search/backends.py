@@ -14,15 +14,12 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
-    cast,
     column,
     func,
     join,
-    literal,
     literal_column,
     table,
 )
-from sqlalchemy.dialects.postgresql import REGCONFIG, TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..foundation.database import db
@@ -35,6 +32,7 @@ EXCERPT_WORDS = 30
 _FTS5 = table("search_fts", column("rowid"), column("rank"))
 _WHOLE: ColumnElement[str] = literal_column("search_fts")
 _VECTOR: ColumnElement[str] = literal_column("search_entries.search_vector")
+_ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +83,7 @@ def entries_with(name: str, database: str) -> tuple[FromClause, ColumnElement[in
     if database == "sqlite":
         return join(_FTS5, SearchEntry, SearchEntry.id == _FTS5.c.rowid), _FTS5.c.rowid, _WHOLE.op("MATCH")(word)
     entries = SearchEntry.__table__
-    return entries, entries.c.id, _VECTOR.op("@@")(func.to_tsquery(_english(), word))
+    return entries, entries.c.id, _VECTOR.op("@@")(func.to_tsquery(_ENGLISH, word))
 
 
 def spoken_of(word: str) -> str:
@@ -141,7 +139,7 @@ def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_te
     terms = reduce(lambda one, other: one.op("&&")(func.tsquery_not(_tsquery(other))), excluded, wanted)
 
     def marked(field: InstrumentedAttribute[str], options: str) -> ColumnElement[str]:
-        return func.ts_headline(_english(), field, wanted, f"StartSel={OPEN}, StopSel={CLOSE}, {options}")
+        return func.ts_headline(_ENGLISH, field, wanted, f"StartSel={OPEN}, StopSel={CLOSE}, {options}")
 
     found: ColumnElement[bool] = _VECTOR.op("@@")(terms)
     if in_names:
@@ -160,15 +158,11 @@ def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_te
 
 
 def _tsquery(names: _Names) -> ColumnElement[str]:
-    phrase: ColumnElement[str] = func.phraseto_tsquery(_english(), bindparam(names.phrase or None, type_=String))
-    prefix: ColumnElement[str] = func.to_tsquery(_english(), bindparam(names.prefix or None, type_=String))
+    phrase: ColumnElement[str] = func.phraseto_tsquery(_ENGLISH, bindparam(names.phrase or None, type_=String))
+    prefix: ColumnElement[str] = func.to_tsquery(_ENGLISH, bindparam(names.prefix or None, type_=String))
     if not names.prefix:
         return phrase
-    return cast(func.tsquery_phrase(phrase, prefix), TSQUERY) if names.phrase else prefix
-
-
-def _english() -> ColumnElement[str]:
-    return cast(literal("english"), REGCONFIG)
+    return func.tsquery_phrase(phrase, prefix, type_=String) if names.phrase else prefix
 
 
 def without_marks(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import segno
 from flask import Response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -49,6 +48,8 @@ def begin_app() -> ResponseReturnValue:
 @studio.get("/account/app/code.svg")
 def app_picture() -> ResponseReturnValue:
     """The QR code of the secret that is being set up."""
+    import segno  # large, and seldom needed
+
     secret = _secret()
     if secret is None:
         raise NotFound

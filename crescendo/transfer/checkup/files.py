@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
 from sqlalchemy import select
 
 from ...foundation import clock
@@ -58,6 +57,8 @@ def _is_intact(asset: Asset, path: str) -> bool:
     data = storage.read(path) or b""
     if path == original_path(asset.sha256):
         return hashlib.sha256(data).hexdigest() == asset.sha256
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(BytesIO(data)) as picture:
             picture.load()
