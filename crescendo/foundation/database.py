@@ -221,7 +221,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys = ON",
         "busy_timeout = 30000",
         "temp_store = MEMORY",
-        "cache_size = -512",  # kB of each thread's connection: the system keeps the file in memory once for all
+        "cache_size = -256",  # kB of each thread's connection: the system keeps the file in memory once for all
     ):
         connection.execute(f"PRAGMA {pragma}")
 
