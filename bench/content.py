@@ -20,6 +20,7 @@ from crescendo.foundation.urls import address_key
 from crescendo.journal.derived import Mention, MentionForm, MentionRole
 from crescendo.journal.markup import document_to_json, read_body
 from crescendo.journal.models import Article, AuthorProfile, Revision, RevisionKind, Tag, article_tags
+from crescendo.search.merging import merge_whole_index
 from crescendo.search.models import SearchEntry
 
 CATEGORIES, BRANDS, MERCHANTS, AUTHORS, TAGS = 10, 50, 5, 10, 100
@@ -83,6 +84,7 @@ def fill(*, guides: int) -> None:
         put_in(Mention, (mention for n in _ids(guides) for mention in _mentions(n, products)))
         put_in(article_tags, ({"article_id": n, "tag_id": tag} for n in _ids(guides) for tag in _tags(n)))
         put_in(SearchEntry, _entries(guides, products))
+        merge_whole_index()
 
 
 def put_in(model: Any, rows: Rows) -> None:

@@ -6,6 +6,7 @@ from .foundation.signals import article_changed, product_changed, product_merged
 from .journal.mentions import follow_merge
 from .outbound.link_checking import check_due_links
 from .search.actions import index_article, index_product, index_products
+from .search.merging import merge_grown_index
 from .transfer.price_runs import run_due_sources
 from .transfer.waiting import run_waiting_imports
 from .web.jobs import Jobs
@@ -28,3 +29,4 @@ def connect_jobs(jobs: Jobs, settings: Settings) -> None:
     fetcher, currency = settings.fetcher, settings.currency
     jobs.add("run-imports", lambda: list(run_waiting_imports(uploads, fetcher=fetcher, currency=currency)), minutes="*")
     jobs.add("fetch-prices", lambda: list(run_due_sources(settings.fetcher)), minutes="*/5")
+    jobs.add("merge-search-index", merge_grown_index, minutes="23")

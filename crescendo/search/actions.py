@@ -17,6 +17,7 @@ from ..journal.derived import Mention
 from ..journal.markup import read_body
 from ..journal.models import Article, Revision, Tag, article_tags
 from .backends import without_marks
+from .merging import merge_whole_index
 from .models import SearchEntry, SearchWord
 from .query import words_of
 
@@ -131,6 +132,7 @@ def reindex() -> Iterator[None]:
     for product_ids in _batches(Product.id):
         index_products(product_ids)
         yield from [None] * len(product_ids)
+    merge_whole_index()
 
 
 def _speaking_of(product_ids: Sequence[int]) -> Sequence[Article]:

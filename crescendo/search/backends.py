@@ -1,7 +1,7 @@
 """How each database finds entries. Both stem English words, and weigh title, names, summary and body.
 
-SQLite: an FTS5 table (sqlite.org/fts5.html) that triggers keep equal to `search_entries`. PostgreSQL: a generated
-`search_vector` column. Migration 0002 makes both.
+SQLite: FTS5 tables (sqlite.org/fts5.html) that triggers keep equal to `search_entries`, one of all texts and a small
+one of titles and names. PostgreSQL: a generated `search_vector` column. Migrations 0002 and 0016 make them.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from sqlalchemy import (
     func,
     join,
     literal_column,
+    select,
     table,
 )
 from sqlalchemy.orm import InstrumentedAttribute
@@ -31,29 +32,43 @@ OPEN, CLOSE = "\ue000", "\ue001"
 EXCERPT_WORDS = 30
 _FTS5 = table("search_fts", column("rowid"), column("rank"))
 _WHOLE: ColumnElement[str] = literal_column("search_fts")
+_FTS5_OF_NAMES = table("search_names", column("rowid"), column("rank"))
+_NAMES: ColumnElement[str] = literal_column("search_names")
 _VECTOR: ColumnElement[str] = literal_column("search_entries.search_vector")
 _ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """The texts of entries that match a query, with `OPEN` and `CLOSE` around found words, and where to find them.
+
+    Compared with others as `unsought`, their number lets the index be read once, not searched for each of them.
+    """
+
+    index: FromClause
+    number: ColumnElement[int]
+    unsought: ColumnElement[int]
+    condition: ColumnElement[bool]
+    title: ColumnElement[str]
+    summary: ColumnElement[str]
+    excerpt: ColumnElement[str]
 
 
 @dataclass(frozen=True, eq=False)
 class Hits:
     """The entries that match a query: where to select from, under which condition, and what to know of each.
 
-    `index` is what alone tells which they are. `number` is that of the entry, higher for those written later. Compared
-    with others as `unsought`, it lets the index be read once, not searched for each of them. The higher the `rank`, the
-    better. `title`, `summary` and `excerpt` have `OPEN` and `CLOSE` around found words. The words themselves are
-    parameters of the statement, so that all queries of a form share it: see `hits`.
+    `index` is what alone tells which they are. `number` is that of the entry, higher for those written later. The
+    higher the `rank`, the better. The words themselves are parameters of the statement, so that all queries of a form
+    share it: see `hits`.
     """
 
     source: FromClause
     index: FromClause
     number: ColumnElement[int]
-    unsought: ColumnElement[int]
     condition: ColumnElement[bool]
     rank: ColumnElement[float]
-    title: ColumnElement[str]
-    summary: ColumnElement[str]
-    excerpt: ColumnElement[str]
+    texts: Texts
 
 
 def hits(query: Query, *, all_terms: bool = True, in_names: bool = False) -> tuple[Hits, dict[str, str]]:
@@ -62,11 +77,11 @@ def hits(query: Query, *, all_terms: bool = True, in_names: bool = False) -> tup
     anywhere, or in titles and names.
     """
     if db.engine.dialect.name == "sqlite":
-        columns = "{title names} : " if in_names else ""
         wanted = (" AND " if all_terms else " OR ").join(map(_fts5, query.wanted))
-        excluded = "".join(f" NOT {_fts5(term)}" for term in query.excluded)
-        match = "match_in_names" if in_names else "match"
-        return _sqlite(match), {match: f"({columns}({wanted})){excluded}"}
+        excluded = " OR ".join(map(_fts5, query.excluded))
+        words = {"wanted": wanted, "match": f"({wanted}) NOT ({excluded})" if excluded else wanted}
+        form = _sqlite_names(bool(excluded)) if in_names else _sqlite()
+        return form, {**words, "excluded": excluded} if excluded else words
     terms = [*query.wanted, *query.excluded]
     names = [_names(number, term) for number, term in enumerate(terms)]
     searched, excluded_names = tuple(names[: len(query.wanted)]), tuple(names[len(query.wanted) :])
@@ -92,17 +107,40 @@ def spoken_of(word: str) -> str:
 
 
 @cache
-def _sqlite(match: str) -> Hits:
+def _sqlite() -> Hits:
+    matches = _WHOLE.op("MATCH")(bindparam("match", type_=String))
     return Hits(
         source=join(_FTS5, SearchEntry, SearchEntry.id == _FTS5.c.rowid),
         index=_FTS5,
         number=_FTS5.c.rowid,
-        unsought=_FTS5.c.rowid + 0,
-        condition=_WHOLE.op("MATCH")(bindparam(match, type_=String)),
+        condition=matches,
         rank=-_FTS5.c.rank,
-        title=func.highlight(_WHOLE, 0, OPEN, CLOSE),
-        summary=func.highlight(_WHOLE, 2, OPEN, CLOSE),
-        excerpt=func.snippet(_WHOLE, 3, OPEN, CLOSE, "…", EXCERPT_WORDS),
+        texts=Texts(
+            index=_FTS5,
+            number=_FTS5.c.rowid,
+            unsought=_FTS5.c.rowid + 0,
+            condition=matches,
+            title=func.highlight(_WHOLE, 0, OPEN, CLOSE),
+            summary=func.highlight(_WHOLE, 2, OPEN, CLOSE),
+            excerpt=func.snippet(_WHOLE, 3, OPEN, CLOSE, "…", EXCERPT_WORDS),
+        ),
+    )
+
+
+@cache
+def _sqlite_names(has_excluded: bool) -> Hits:
+    """What has the wanted words in title or names. Those that are excluded may stand anywhere."""
+    found: ColumnElement[bool] = _NAMES.op("MATCH")(bindparam("wanted", type_=String))
+    if has_excluded:
+        unwanted = select(_FTS5.c.rowid).where(_WHOLE.op("MATCH")(bindparam("excluded", type_=String)))
+        found = and_(found, _FTS5_OF_NAMES.c.rowid.not_in(unwanted))
+    return Hits(
+        source=join(_FTS5_OF_NAMES, SearchEntry, SearchEntry.id == _FTS5_OF_NAMES.c.rowid),
+        index=_FTS5_OF_NAMES,
+        number=_FTS5_OF_NAMES.c.rowid,
+        condition=found,
+        rank=-_FTS5_OF_NAMES.c.rank,
+        texts=_sqlite().texts,
     )
 
 
@@ -144,16 +182,22 @@ def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_te
     found: ColumnElement[bool] = _VECTOR.op("@@")(terms)
     if in_names:
         found = and_(found, func.ts_filter(_VECTOR, literal_column("'{a,b}'::\"char\"[]")).op("@@")(wanted))
+    entries = SearchEntry.__table__
     return Hits(
-        source=SearchEntry.__table__,
-        index=SearchEntry.__table__,
-        number=SearchEntry.__table__.c.id,
-        unsought=SearchEntry.__table__.c.id,
+        source=entries,
+        index=entries,
+        number=entries.c.id,
         condition=found,
         rank=func.ts_rank_cd(literal_column("'{0.1, 0.4, 0.6, 1.0}'::real[]"), _VECTOR, wanted),
-        title=marked(SearchEntry.title, "HighlightAll=true"),
-        summary=marked(SearchEntry.summary, "HighlightAll=true"),
-        excerpt=marked(SearchEntry.body, f"MaxWords={EXCERPT_WORDS}, MinWords=12"),
+        texts=Texts(
+            index=entries,
+            number=entries.c.id,
+            unsought=entries.c.id,
+            condition=found,
+            title=marked(SearchEntry.title, "HighlightAll=true"),
+            summary=marked(SearchEntry.summary, "HighlightAll=true"),
+            excerpt=marked(SearchEntry.body, f"MaxWords={EXCERPT_WORDS}, MinWords=12"),
+        ),
     )
 
 

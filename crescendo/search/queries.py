@@ -23,7 +23,7 @@ from .models import SearchEntry, SearchWord
 from .query import MAX_TERMS, Query, Term, words_of
 
 PAGE_SIZE = 12
-CONSIDERED = 200  # matches, the last written, that are counted and ranked
+CONSIDERED = 100  # matches, the last written, that are counted and ranked
 GUIDES_WITH_WORD = 50  # guides with a word, the last written, among which those that are alike are looked for
 LATELY = 3000  # entries, the last written, among which those are looked for
 ALIKE_GUIDES = 8
@@ -263,17 +263,17 @@ def _statement(everything: Hits, of_kind: bool, in_category: bool) -> Select[Any
     if in_category:
         best = best.where(columns.category == bindparam("category", type_=String))
     best = best.order_by("place").limit(bindparam("limit", type_=Integer)).offset(bindparam("offset", type_=Integer))
-    shown = best.cte("shown")
+    shown, said = best.cte("shown"), everything.texts
     texts = (
         select(
-            everything.number.label("number"),
-            everything.title.label("title"),
-            everything.summary.label("summary"),
-            everything.excerpt.label("excerpt"),
+            said.number.label("number"),
+            said.title.label("title"),
+            said.summary.label("summary"),
+            said.excerpt.label("excerpt"),
         )
-        .select_from(everything.index)
-        .where(everything.condition, everything.number >= select(func.min(shown.c.number)).scalar_subquery())
-        .where(everything.unsought.in_(select(shown.c.number)))
+        .select_from(said.index)
+        .where(said.condition, said.number >= select(func.min(shown.c.number)).scalar_subquery())
+        .where(said.unsought.in_(select(shown.c.number)))
         .limit(bindparam("limit", type_=Integer))
     ).subquery("texts")
     found = select(

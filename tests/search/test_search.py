@@ -18,6 +18,7 @@ from crescendo.journal.actions import publish_article, withdraw_article
 from crescendo.journal.bylines import update_tag
 from crescendo.journal.tags import tags_named
 from crescendo.search.actions import reindex
+from crescendo.search.backends import CLOSE, OPEN
 from crescendo.search.queries import Results, meant, search, suggestions
 from crescendo.search.query import Query, Term, read_query
 from tests.factories.catalog import make_category, make_offer, make_product, product_entry_of
@@ -237,6 +238,14 @@ def test_of_very_many_matches_those_count_that_have_the_words_in_the_title(monke
     found = results("wool")
     assert (found.is_wide, titles("wool")) == (True, ["Wool socks"])
     assert [facet.count for facet in found.facets] == [1]
+
+
+def test_words_are_marked_in_the_text_where_only_titles_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crescendo.search.queries.CONSIDERED", 1)
+    for title in ("Wool socks", "Gloves"):
+        make_guide(title, body="All of wool.")
+    [found] = results("wool").page.items
+    assert f"of {OPEN}wool{CLOSE}" in found.excerpt
 
 
 def test_of_very_many_matches_with_none_in_a_title_the_last_written_count(monkeypatch: pytest.MonkeyPatch) -> None:

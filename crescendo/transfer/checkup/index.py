@@ -10,6 +10,7 @@ from ...catalog.models import Product
 from ...foundation.database import beginning_to_write, db
 from ...journal.models import Article
 from ...search.actions import Words, words_of_article, words_of_product
+from ...search.merging import INDEXES
 from ...search.models import SearchEntry
 from .faults import REINDEX, Fault
 
@@ -43,12 +44,14 @@ def _said_by(entry: SearchEntry | Words) -> tuple[object, ...]:
 
 
 def _faults_of_words() -> Iterator[Fault]:
-    """Whether the index of words that SQLite keeps beside the entries is theirs; PostgreSQL computes it from them."""
+    """Whether the indexes of words that SQLite keeps beside the entries are theirs; PostgreSQL computes it from them."""
     if db.engine.dialect.name != "sqlite":
         return
     try:
         with beginning_to_write(), db.engine.connect() as connection:  # asking is an INSERT, which is undone
-            connection.execute(text("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)"))
+            for index in INDEXES:
+                check = f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 (our own names)
+                connection.execute(text(check))
     except DatabaseError:
         advice = "Run `flask search reindex`; if this stays, restore a backup."
         yield Fault("search index", "Its words are not those of its entries.", advice)
