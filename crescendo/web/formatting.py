@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from flask import Flask
 
 WORDS_A_MINUTE = 230
 
 
 def install_formatting(app: Flask, *, locale: Locale, timezone: ZoneInfo) -> None:
-    """Give templates the filters `day`, `moment`, `local_input` and `machine_time`."""
+    """Give templates the filters `day`, `moment`, `local_input`, `machine_time` and `number`."""
 
     @lru_cache(maxsize=1000)
     def long_date(value: date) -> str:
@@ -28,11 +29,16 @@ def install_formatting(app: Flask, *, locale: Locale, timezone: ZoneInfo) -> Non
     def local_input(value: datetime | None) -> str:
         return value.astimezone(timezone).strftime("%Y-%m-%dT%H:%M") if value else ""
 
+    @lru_cache(maxsize=1000)
+    def number(value: int) -> str:
+        return format_decimal(value, locale=locale)
+
     app.jinja_env.filters |= {
         "day": day,
         "moment": moment,
         "local_input": local_input,
         "machine_time": machine_time,
+        "number": number,
     }
 
 
