@@ -22,6 +22,7 @@ from bench.servers import ask, bare_granian, load, nginx, our_site, textbook  # 
 from crescendo import create_app  # noqa: E402
 from crescendo.commands.migrating import migrate_database  # noqa: E402
 from crescendo.config import Settings  # noqa: E402
+from crescendo.foundation.database import db  # noqa: E402
 
 # Of each kind many pages, so that none is asked for twice in a row and what they share is all that they share.
 PAGES = {
@@ -84,6 +85,7 @@ def settle(folder: Path, guides: int) -> None:
     with app.app_context():
         migrate_database()
         fill(guides=guides)
+        db.engine.dispose()  # what was written goes into the database now, not while pages are measured
 
 
 def made_anew(folder: Path) -> dict[str, float]:
