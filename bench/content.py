@@ -20,8 +20,8 @@ from crescendo.foundation.urls import address_key
 from crescendo.journal.derived import Mention, MentionForm, MentionRole
 from crescendo.journal.markup import document_to_json, read_body
 from crescendo.journal.models import Article, AuthorProfile, Revision, RevisionKind, Tag, article_tags
-from crescendo.search.merging import merge_whole_index
 from crescendo.search.models import SearchEntry
+from crescendo.search.upkeep import merge_whole_index
 
 CATEGORIES, BRANDS, MERCHANTS, AUTHORS, TAGS = 10, 50, 5, 10, 100
 SPOKEN = (

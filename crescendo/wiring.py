@@ -6,7 +6,7 @@ from .foundation.signals import article_changed, product_changed, product_merged
 from .journal.mentions import follow_merge
 from .outbound.link_checking import check_due_links
 from .search.actions import index_article, index_product, index_products
-from .search.merging import merge_grown_index
+from .search.upkeep import merge_grown_index
 from .transfer.price_runs import run_due_sources
 from .transfer.waiting import run_waiting_imports
 from .web.jobs import Jobs

@@ -17,9 +17,9 @@ from ..journal.derived import Mention
 from ..journal.markup import read_body
 from ..journal.models import Article, Revision, Tag, article_tags
 from .backends import without_marks
-from .merging import merge_whole_index
 from .models import SearchEntry, SearchWord
 from .query import words_of
+from .upkeep import merge_whole_index, rebuild_index
 
 BATCH = 200  # rows held in memory at once
 
@@ -123,6 +123,7 @@ def words_of_products(product_ids: Sequence[int]) -> dict[int, Words]:
 
 def reindex() -> Iterator[None]:
     """Write the whole index anew, yielding after each guide and product."""
+    rebuild_index()
     db.session.execute(delete(SearchEntry))
     db.session.execute(delete(SearchWord))
     for article_ids in _batches(Article.id):

@@ -1,7 +1,8 @@
 """How each database finds entries. Both stem English words, and weigh title, names, summary and body.
 
 SQLite: FTS5 tables (sqlite.org/fts5.html) that triggers keep equal to `search_entries`, one of all texts and a small
-one of titles and names. PostgreSQL: a generated `search_vector` column. Migrations 0002 and 0016 make them.
+one of heads: titles, names and summaries. PostgreSQL: a generated `search_vector` column. Migrations 0002 and 0016 make
+them.
 """
 
 from collections.abc import Iterator
@@ -32,8 +33,8 @@ OPEN, CLOSE = "\ue000", "\ue001"
 EXCERPT_WORDS = 30
 _FTS5 = table("search_fts", column("rowid"), column("rank"))
 _WHOLE: ColumnElement[str] = literal_column("search_fts")
-_FTS5_OF_NAMES = table("search_names", column("rowid"), column("rank"))
-_NAMES: ColumnElement[str] = literal_column("search_names")
+_FTS5_OF_HEADS = table("search_heads", column("rowid"), column("rank"))
+_HEADS: ColumnElement[str] = literal_column("search_heads")
 _VECTOR: ColumnElement[str] = literal_column("search_entries.search_vector")
 _ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
 
@@ -71,21 +72,21 @@ class Hits:
     texts: Texts
 
 
-def hits(query: Query, *, all_terms: bool = True, in_names: bool = False) -> tuple[Hits, dict[str, str]]:
+def hits(query: Query, *, all_terms: bool = True, in_heads: bool = False) -> tuple[Hits, dict[str, str]]:
     """What `query` matches, with the parameters that say which: where all of its terms occur, or any of them;
 
-    anywhere, or in titles and names.
+    anywhere, or in heads, which are titles, names and summaries.
     """
     if db.engine.dialect.name == "sqlite":
         wanted = (" AND " if all_terms else " OR ").join(map(_fts5, query.wanted))
         excluded = " OR ".join(map(_fts5, query.excluded))
         words = {"wanted": wanted, "match": f"({wanted}) NOT ({excluded})" if excluded else wanted}
-        form = _sqlite_names(bool(excluded)) if in_names else _sqlite()
+        form = _sqlite_heads(bool(excluded)) if in_heads else _sqlite()
         return form, {**words, "excluded": excluded} if excluded else words
     terms = [*query.wanted, *query.excluded]
     names = [_names(number, term) for number, term in enumerate(terms)]
     searched, excluded_names = tuple(names[: len(query.wanted)]), tuple(names[len(query.wanted) :])
-    form = _postgres(searched, excluded_names, all_terms, in_names)
+    form = _postgres(searched, excluded_names, all_terms, in_heads)
     return form, dict(pair for term, each in zip(terms, names, strict=True) for pair in _parameters(term, each))
 
 
@@ -96,14 +97,15 @@ def entries_with(name: str, database: str) -> tuple[FromClause, ColumnElement[in
     """
     word = bindparam(name, type_=String)
     if database == "sqlite":
-        return join(_FTS5, SearchEntry, SearchEntry.id == _FTS5.c.rowid), _FTS5.c.rowid, _WHOLE.op("MATCH")(word)
+        heads = _FTS5_OF_HEADS.c.rowid
+        return join(_FTS5_OF_HEADS, SearchEntry, SearchEntry.id == heads), heads, _HEADS.op("MATCH")(word)
     entries = SearchEntry.__table__
     return entries, entries.c.id, _VECTOR.op("@@")(func.to_tsquery(_ENGLISH, word))
 
 
 def spoken_of(word: str) -> str:
-    """What looks for `word` in titles, names and summaries."""
-    return f'{{title names summary}} : "{word}"' if db.engine.dialect.name == "sqlite" else f"{word}:ABC"
+    """What looks for `word` in heads."""
+    return f'"{word}"' if db.engine.dialect.name == "sqlite" else f"{word}:ABC"
 
 
 @cache
@@ -128,18 +130,18 @@ def _sqlite() -> Hits:
 
 
 @cache
-def _sqlite_names(has_excluded: bool) -> Hits:
-    """What has the wanted words in title or names. Those that are excluded may stand anywhere."""
-    found: ColumnElement[bool] = _NAMES.op("MATCH")(bindparam("wanted", type_=String))
+def _sqlite_heads(has_excluded: bool) -> Hits:
+    """What has the wanted words in its head. Those that are excluded may stand anywhere."""
+    found: ColumnElement[bool] = _HEADS.op("MATCH")(bindparam("wanted", type_=String))
     if has_excluded:
         unwanted = select(_FTS5.c.rowid).where(_WHOLE.op("MATCH")(bindparam("excluded", type_=String)))
-        found = and_(found, _FTS5_OF_NAMES.c.rowid.not_in(unwanted))
+        found = and_(found, _FTS5_OF_HEADS.c.rowid.not_in(unwanted))
     return Hits(
-        source=join(_FTS5_OF_NAMES, SearchEntry, SearchEntry.id == _FTS5_OF_NAMES.c.rowid),
-        index=_FTS5_OF_NAMES,
-        number=_FTS5_OF_NAMES.c.rowid,
+        source=join(_FTS5_OF_HEADS, SearchEntry, SearchEntry.id == _FTS5_OF_HEADS.c.rowid),
+        index=_FTS5_OF_HEADS,
+        number=_FTS5_OF_HEADS.c.rowid,
         condition=found,
-        rank=-_FTS5_OF_NAMES.c.rank,
+        rank=-_FTS5_OF_HEADS.c.rank,
         texts=_sqlite().texts,
     )
 
@@ -170,7 +172,7 @@ def _parameters(term: Term, names: _Names) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=256)
-def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_terms: bool, in_names: bool) -> Hits:
+def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_terms: bool, in_heads: bool) -> Hits:
     # The operators of tsquery, not those of SQL, combine terms: they pass over words that English is full of.
     between, queries = "&&" if all_terms else "||", map(_tsquery, searched)
     wanted = reduce(lambda one, other: one.op(between)(other), queries)
@@ -180,8 +182,8 @@ def _postgres(searched: tuple[_Names, ...], excluded: tuple[_Names, ...], all_te
         return func.ts_headline(_ENGLISH, field, wanted, f"StartSel={OPEN}, StopSel={CLOSE}, {options}")
 
     found: ColumnElement[bool] = _VECTOR.op("@@")(terms)
-    if in_names:
-        found = and_(found, func.ts_filter(_VECTOR, literal_column("'{a,b}'::\"char\"[]")).op("@@")(wanted))
+    if in_heads:
+        found = and_(found, func.ts_filter(_VECTOR, literal_column("'{a,b,c}'::\"char\"[]")).op("@@")(wanted))
     entries = SearchEntry.__table__
     return Hits(
         source=entries,

@@ -40,4 +40,4 @@ class SearchWord(Base):
 
 def is_described_by_models(_item: Any, name: str | None, *_rest: Any) -> bool:
     """Whether Alembic should compare what it found: not the machinery that the migration wrote by hand."""
-    return not (name or "").startswith(("search_fts", "search_names", "search_vector"))
+    return not (name or "").startswith(("search_fts", "search_heads", "search_vector"))

@@ -62,8 +62,8 @@ class Results:
     """A page of matches, best first. `facets` count them before `kind` and `category` narrow them.
 
     `all_terms` tells whether they have all that was asked for; when nothing has, they have some of it. `is_wide` tells
-    that there are more matches than are looked at: then those count that have the words in title or names, if any has,
-    and of too many the last written.
+    that there are more matches than are looked at: then those count that have the words in title, names or summary, if
+    any does, and of too many the last written.
     """
 
     page: Page[Found]
@@ -86,12 +86,12 @@ class _Place:
 class _Breadth:
     """How many entries have all that is wanted, hidden ones too, counted no further than is looked at; whether readers
 
-    see any of them; and, where there are more than are looked at, whether any has it in title or names.
+    see any of them; and, where there are more than are looked at, whether any has it in title, names or summary.
     """
 
     matches: int = 0
     has_any: bool = False
-    has_named: bool = False
+    has_in_heads: bool = False
 
 
 _KIND = case((SearchEntry.article_id.is_not(None), SearchKind.GUIDE), else_=SearchKind.PRODUCT)
@@ -106,7 +106,7 @@ def search(query: Query, *, now: datetime, number: int = 1, kind: str = "", cate
     is_wide = breadth.matches > CONSIDERED
     all_terms = breadth.has_any or len(query.wanted) <= 1
     place = _Place(kind, category, offset=(number - 1) * PAGE_SIZE)
-    facets, items = _look(query, place, now=now, all_terms=all_terms, in_names=is_wide and breadth.has_named)
+    facets, items = _look(query, place, now=now, all_terms=all_terms, in_heads=is_wide and breadth.has_in_heads)
     total = sum(facet.count for facet in facets if kind in ("", facet.kind) and category in ("", facet.category))
     page = Page(items, number, PAGE_SIZE, total)
     if number > page.count:
@@ -194,20 +194,20 @@ def _breadth(query: Query, *, now: datetime) -> _Breadth:
     """What is known of those that have all that is wanted before they are ranked, which costs many times as much."""
     if not query.wanted:
         return _Breadth()
-    (anywhere, words), (in_names, words_in_names) = hits(query), hits(query, in_names=True)
-    parameters = {**words, **words_in_names, "most": CONSIDERED + 1, "now": now}
-    matches, any_seen, named = db.session.execute(_measure(anywhere, in_names), parameters).one()
-    return _Breadth(matches, bool(any_seen), bool(named))
+    (anywhere, words), (in_heads, words_of_heads) = hits(query), hits(query, in_heads=True)
+    parameters = {**words, **words_of_heads, "most": CONSIDERED + 1, "now": now}
+    matches, any_seen, heads = db.session.execute(_measure(anywhere, in_heads), parameters).one()
+    return _Breadth(matches, bool(any_seen), bool(heads))
 
 
 @lru_cache(maxsize=64)
-def _measure(anywhere: Hits, in_names: Hits) -> Select[Any]:
+def _measure(anywhere: Hits, in_heads: Hits) -> Select[Any]:
     most = bindparam("most", type_=Integer)
     matches = select(anywhere.number).select_from(anywhere.index).where(anywhere.condition).limit(most).subquery()
     found = select(func.count().label("matches")).select_from(matches).cte("found")
     any_seen = _entries(anywhere, literal(1)).limit(1).scalar_subquery()
-    named = _entries(in_names, literal(1)).limit(1).scalar_subquery()
-    return select(found.c.matches, any_seen, case((found.c.matches == most, named)))
+    heads = _entries(in_heads, literal(1)).limit(1).scalar_subquery()
+    return select(found.c.matches, any_seen, case((found.c.matches == most, heads)))
 
 
 def _entries(everything: Hits, *columns: ColumnElement[Any]) -> Select[Any]:
@@ -221,12 +221,12 @@ def _entries(everything: Hits, *columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _look(
-    query: Query, place: _Place, *, now: datetime, all_terms: bool = True, in_names: bool = False
+    query: Query, place: _Place, *, now: datetime, all_terms: bool = True, in_heads: bool = False
 ) -> tuple[tuple[Facet, ...], list[Found]]:
     """How many matches there are of each kind in each category, and those of `place`, best first, in one query."""
     if not query.wanted:
         return (), []
-    everything, words = hits(query, all_terms=all_terms, in_names=in_names)
+    everything, words = hits(query, all_terms=all_terms, in_heads=in_heads)
     statement = _statement(everything, bool(place.kind), bool(place.category))
     parameters = {**words, **vars(place), "considered": CONSIDERED, "now": now}
     facets, items = list[Facet](), list[Found]()

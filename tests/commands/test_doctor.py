@@ -21,6 +21,7 @@ from crescendo.media import storage
 from crescendo.media.renditions import original_path, paths_of
 from crescendo.redirects.models import Redirect, RedirectReason
 from crescendo.search.models import SearchEntry
+from crescendo.search.upkeep import INDEXES
 from crescendo.web.application import Crescendo
 from tests.conftest import empty_tables
 from tests.factories.catalog import make_merchant, make_offer, make_product
@@ -149,6 +150,18 @@ def test_damage_is_found_and_named(site: Crescendo, damage: Callable[[], None], 
     db.session.commit()
     found = faults(site)
     assert any(place in each["place"] and what in each["what"] and each["advice"] for each in found), found
+
+
+@pytest.mark.parametrize("index", INDEXES)
+def test_index_that_lost_its_words_is_found_and_written_anew(site: Crescendo, index: str) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL computes it.")
+    db.session.execute(text(f"INSERT INTO {index}({index}) VALUES ('delete-all')"))
+    db.session.commit()
+    found = faults(site)
+    site.test_cli_runner().invoke(args=["search", "reindex"])
+    assert [fault["place"] for fault in found] == ["search index"]
+    assert faults(site) == []
 
 
 def sock_paths() -> list[str]:

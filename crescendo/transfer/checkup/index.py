@@ -10,8 +10,8 @@ from ...catalog.models import Product
 from ...foundation.database import beginning_to_write, db
 from ...journal.models import Article
 from ...search.actions import Words, words_of_article, words_of_product
-from ...search.merging import INDEXES
 from ...search.models import SearchEntry
+from ...search.upkeep import INDEXES
 from .faults import REINDEX, Fault
 
 Row = TypeVar("Row", Article, Product)
@@ -44,7 +44,7 @@ def _said_by(entry: SearchEntry | Words) -> tuple[object, ...]:
 
 
 def _faults_of_words() -> Iterator[Fault]:
-    """Whether the indexes of words that SQLite keeps beside the entries are theirs; PostgreSQL computes it from them."""
+    """Whether SQLite's indexes of words are those of the entries; PostgreSQL computes its own from them."""
     if db.engine.dialect.name != "sqlite":
         return
     try:

@@ -1,23 +1,26 @@
-"""Keeping SQLite's index in few parts, as a search looks through each of them; PostgreSQL keeps its own in one.
+"""Keeping SQLite's indexes of words whole and in few parts; PostgreSQL sees to its own.
 
-Every save adds a small part, and FTS5 merges only those of a size. See sqlite.org/fts5.html, “The 'merge' command” and
-“The 'optimize' command”.
+A search looks through each part. Every save adds a small one, and FTS5 by itself merges only those of a size. See
+sqlite.org/fts5.html, section 6, “Special INSERT Commands”.
 """
 
 from sqlalchemy import text
 
 from ..foundation.database import db, reading, unit_of_work
 
-INDEXES = ("search_fts", "search_names")
+INDEXES = ("search_fts", "search_heads")
 MOST_PARTS = 8
 STEP = 64  # pages written while nobody else can write
 
 
+def rebuild_index() -> None:
+    """Let the words be those of the entries again, whatever happened to them: damaged ones cannot even be removed."""
+    _let_all("rebuild")
+
+
 def merge_whole_index() -> None:
     """Make one part of all, in the current transaction."""
-    if db.engine.dialect.name == "sqlite":
-        for index in INDEXES:
-            db.session.execute(text(f"INSERT INTO {index}({index}) VALUES ('optimize')"))  # noqa: S608 (our own names)
+    _let_all("optimize")
 
 
 def merge_grown_index() -> None:
@@ -28,6 +31,12 @@ def merge_grown_index() -> None:
                 _merge(index, -STEP)  # below zero it takes parts of any size from now on
                 while _merge(index, STEP):
                     pass
+
+
+def _let_all(command: str) -> None:
+    if db.engine.dialect.name == "sqlite":
+        for index in INDEXES:
+            db.session.execute(text(f"INSERT INTO {index}({index}) VALUES ('{command}')"))  # noqa: S608 (our own names)
 
 
 def _parts_of(index: str) -> int:

@@ -6,9 +6,9 @@ from sqlalchemy import text
 from crescendo.foundation import clock
 from crescendo.foundation.database import db
 from crescendo.search.backends import without_marks
-from crescendo.search.merging import merge_grown_index
 from crescendo.search.queries import search
 from crescendo.search.query import read_query
+from crescendo.search.upkeep import merge_grown_index
 from crescendo.web.application import Crescendo
 from tests.factories.journal import make_guide
 
@@ -17,7 +17,7 @@ def parts() -> int:
     """Of how many parts the index consists that takes the most; PostgreSQL's is one."""
     if db.engine.dialect.name != "sqlite":
         return 1
-    counts = "SELECT count(DISTINCT segid) FROM search_fts_idx UNION SELECT count(DISTINCT segid) FROM search_names_idx"
+    counts = "SELECT count(DISTINCT segid) FROM search_fts_idx UNION SELECT count(DISTINCT segid) FROM search_heads_idx"
     return max(db.session.scalars(text(counts)))
 
 
@@ -33,8 +33,8 @@ def save(*titles: str) -> None:
 
 
 def test_grown_index_is_merged_and_finds_what_it_found(app: Crescendo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crescendo.search.merging.MOST_PARTS", 1)
-    monkeypatch.setattr("crescendo.search.merging.STEP", 1)
+    monkeypatch.setattr("crescendo.search.upkeep.MOST_PARTS", 1)
+    monkeypatch.setattr("crescendo.search.upkeep.STEP", 1)
     save("Wool socks", "Felt hats", "Linen shirts")
     merge_grown_index()
     assert parts() == 1
