@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter
@@ -59,24 +60,18 @@ def main() -> None:
     asked.add_argument("--guides", type=int, nargs="*", default=[1000])
     asked.add_argument("--seconds", type=int, default=5)
     wanted = asked.parse_args()
-    medians = {}
     with tempfile.TemporaryDirectory() as name:
-        for guides in wanted.guides:
-            folder = Path(name) / str(guides)
+        folders = {guides: Path(name) / str(guides) for guides in wanted.guides}
+        for guides, folder in folders.items():
             folder.mkdir()
             for place in (Path(name), folder):
                 place.chmod(0o755)  # nginx reads it as another user
             settle(folder, guides)
-            print(f"\n{guides:,} guides, {guides * 3 // 10:,} products: milliseconds to make a page\n")
-            medians[guides] = made_anew(folder)
-            if len(medians) == 1:
-                against_textbook(folder, wanted.seconds)
-                kept(folder, wanted.seconds)
-    first, *larger = medians
-    for guides in larger:
-        print(f"\nMade anew, {guides:,} guides against {first:,}\n")
-        for page, median in medians[first].items():
-            report(page, medians[guides][page] / median, at_most=GROWTH)
+        os.sync()  # or the system writes for a while, and slows whatever is measured first
+        compare_sizes(folders)
+        first = folders[wanted.guides[0]]
+        against_textbook(first, wanted.seconds)
+        kept(first, wanted.seconds)
 
 
 def settle(folder: Path, guides: int) -> None:
@@ -88,19 +83,30 @@ def settle(folder: Path, guides: int) -> None:
         db.engine.dispose()  # what was written goes into the database now, not while pages are measured
 
 
-def made_anew(folder: Path) -> dict[str, float]:
-    """How long each page takes, in seconds, where nothing is kept: the median of many, asked one after the other."""
-    found = {}
-    with our_site(folder, megabytes=0) as port:
+def compare_sizes(folders: dict[int, Path]) -> None:
+    """Say how long each page takes where nothing is kept, and how much longer in a larger site.
+
+    It is the median of many, asked one after the other, of each site in turn: what else the machine does slows all.
+    """
+    print("\nMilliseconds to make a page, with so many guides and three products for ten of them\n")
+    print(" " * 26 + "".join(f"{guides:>10,}" for guides in folders))
+    medians = {}
+    with ExitStack() as sites:
+        ports = {guides: sites.enter_context(our_site(folder, megabytes=0)) for guides, folder in folders.items()}
         for page, paths in {**PAGES, **OTHERS}.items():
-            times = []
+            times: dict[int, list[float]] = {guides: [] for guides in folders}
             for path in islice(cycle(paths), MOMENTS):
-                start = perf_counter()
-                ask(port, path)
-                times.append(perf_counter() - start)
-            found[page] = statistics.median(times)
-            print(f"  {page:<24}{found[page] * 1000:>8.1f}")
-    return found
+                for guides, port in ports.items():
+                    start = perf_counter()
+                    ask(port, path)
+                    times[guides].append(perf_counter() - start)
+            medians[page] = [statistics.median(taken) for taken in times.values()]
+            print(f"  {page:<24}" + "".join(f"{median * 1000:>10.1f}" for median in medians[page]))
+    first, *larger = folders
+    for number, guides in enumerate(larger, 1):
+        print(f"\nMade anew, {guides:,} guides against {first:,}\n")
+        for page, median in medians.items():
+            report(page, median[number] / median[0], at_most=GROWTH)
 
 
 def against_textbook(folder: Path, seconds: int) -> None:
