@@ -52,7 +52,7 @@ WANTED = {
     "search for common words": 25,
 }
 GROWTH = 1.3
-MOMENTS = 50  # how often pages of each kind are made anew
+TURNS, MOMENTS = 6, 40  # how often a site is asked for pages of a kind, and for how many at a time
 
 
 def main() -> None:
@@ -86,27 +86,33 @@ def settle(folder: Path, guides: int) -> None:
 def compare_sizes(folders: dict[int, Path]) -> None:
     """Say how long each page takes where nothing is kept, and how much longer in a larger site.
 
-    It is the median of many, asked one after the other, of each site in turn: what else the machine does slows all.
+    Sites take turns, so that what else the machine does at a time slows all of them.
     """
     print("\nMilliseconds to make a page, with so many guides and three products for ten of them\n")
     print(" " * 26 + "".join(f"{guides:>10,}" for guides in folders))
     medians = {}
     with ExitStack() as sites:
-        ports = {guides: sites.enter_context(our_site(folder, megabytes=0)) for guides, folder in folders.items()}
+        ports = [sites.enter_context(our_site(folder, megabytes=0)) for folder in folders.values()]
         for page, paths in {**PAGES, **OTHERS}.items():
-            times: dict[int, list[float]] = {guides: [] for guides in folders}
-            for path in islice(cycle(paths), MOMENTS):
-                for guides, port in ports.items():
-                    start = perf_counter()
-                    ask(port, path)
-                    times[guides].append(perf_counter() - start)
-            medians[page] = [statistics.median(taken) for taken in times.values()]
+            paths_of = [cycle(paths) for _port in ports]
+            times = [list[float]() for _port in ports]
+            for _turn in range(TURNS):
+                for port, asked, taken in zip(ports, paths_of, times, strict=True):
+                    taken += [seconds_of(port, path) for path in islice(asked, MOMENTS)]
+            medians[page] = [statistics.median(taken) for taken in times]
             print(f"  {page:<24}" + "".join(f"{median * 1000:>10.1f}" for median in medians[page]))
     first, *larger = folders
     for number, guides in enumerate(larger, 1):
         print(f"\nMade anew, {guides:,} guides against {first:,}\n")
         for page, median in medians.items():
             report(page, median[number] / median[0], at_most=GROWTH)
+
+
+def seconds_of(port: int, path: str) -> float:
+    """How long a page takes to come."""
+    start = perf_counter()
+    ask(port, path)
+    return perf_counter() - start
 
 
 def against_textbook(folder: Path, seconds: int) -> None:
