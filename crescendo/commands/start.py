@@ -13,13 +13,13 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from ..accounts.queries import has_users
 from ..catalog.queries import has_content
 from ..config import Settings
 from ..foundation.database import db, reading
-from ..foundation.migrations import migration_of, newest_migration
+from ..foundation.migrations import known_migrations, migration_of, newest_migration
 from ..signin import setup_url
 from .migrating import migrate_database
 from .search import index_if_empty
@@ -72,23 +72,26 @@ def _require_free(host: str, port: int) -> None:
 
 def _prepare_database(*, demo: bool) -> None:
     try:
-        if not _has_every_migration():
-            _migrate()
+        _migrate()
         if demo and _is_empty():
             _load_demo()
         index_if_empty()
-    except OperationalError as error:
+    except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise click.ClickException(f"The database cannot be used: {reason}") from error
 
 
-def _has_every_migration() -> bool:
-    with db.engine.connect() as connection:
-        return migration_of(connection) == newest_migration()
-
-
 def _migrate() -> None:
     """In a process of its own: the memory that migrating takes would remain with the server and all that it forks."""
+    with db.engine.connect() as connection:
+        migration = migration_of(connection)
+    if migration == newest_migration():
+        return
+    if migration not in (None, *known_migrations()):
+        advice = "Install that version again, or a newer one."
+        raise click.ClickException(
+            f"This database was used with a newer version of Crescendo (migration {migration}). {advice}"
+        )
     db.engine.dispose()
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as aside:
         aside.submit(migrate_database).result()

@@ -63,6 +63,17 @@ def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+def test_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "crescendo.sqlite3")) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+        connection.commit()
+    result = start(tmp_path)
+    assert result.returncode != 0
+    assert "was used with a newer version of Crescendo (migration 9999)" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
 def test_database_that_cannot_be_migrated_is_one_clear_line(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "crescendo.sqlite3")) as connection:
         connection.execute("CREATE TABLE articles (of_somebody_else)")
