@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import chain, count
@@ -26,6 +27,7 @@ from .backup import back_up
 from .doctor import report_on_site
 from .migrating import migrate_to, take_all_back
 
+LOOKS = 20  # each a tenth of a second after the one before
 STOP = "Somebody uses the database: most likely the server runs, or its jobs do. Stop them first. Nothing was changed."
 
 
@@ -90,9 +92,9 @@ def _into_sqlite(package: Package, path: Path) -> Path | None:
 
 def _into_postgres(package: Package, aside: Path) -> Path | None:
     """Exchange all tables in one transaction, having written the rows that were there to a backup of their own."""
+    if _has_others():
+        raise click.ClickException(STOP)
     with db.engine.connect() as connection:
-        if connection.scalar(text(_OTHERS)):
-            raise click.ClickException(STOP)
         former = migration_of(connection)
     if former is not None:
         if former != newest_migration():
@@ -105,6 +107,16 @@ def _into_postgres(package: Package, aside: Path) -> Path | None:
             take_all_back(connection)
         _fill(package, connection)
     return aside if former is not None else None
+
+
+def _has_others() -> bool:
+    """Whether anybody else is there, and stays: the server takes a moment to end what was closed, our own too."""
+    for _look in range(LOOKS):
+        with db.engine.connect() as connection:
+            if not connection.scalar(text(_OTHERS)):
+                return False
+        time.sleep(0.1)
+    return True
 
 
 _OTHERS = """
