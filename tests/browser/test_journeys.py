@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from crescendo.catalog.merchants import Relationship
 from tests.browser.journeys import accessibility_faults, overflow, sign_in
@@ -152,10 +152,16 @@ def test_leaving_with_unsaved_words_asks_first(window: Any) -> None:
     sign_in(page, "ed@example.org")
     page.goto("/studio/articles/new")  # waits for scripts, as a typing author does
     page.get_by_label("Text", exact=True).press_sequentially("Words")
-    with page.expect_event("dialog") as asked:
-        page.evaluate("setTimeout(() => location.assign('/guides/'))")
-    assert asked.value.type == "beforeunload"
-    asked.value.accept()
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:  # at once: an open dialog keeps the page from answering anything else
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.evaluate("setTimeout(() => location.assign('/guides/'))")
+    page.wait_for_url("**/guides/")
+    assert asked == ["beforeunload"]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
