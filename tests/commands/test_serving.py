@@ -107,9 +107,7 @@ def test_request_at_hand_is_answered_before_the_server_ends(server: RealServer, 
 
 
 def test_jobs_end_with_the_server(server: RealServer) -> None:
-    assert (
-        status_said(server, HEAD + b"\r\n") == 200
-    )  # gunicorn listens before it has a process to answer
+    assert status_said(server, HEAD + b"\r\n") == 200  # gunicorn listens before it has a process to answer
     assert len(server.processes()) == 3
     server.ask_to_end()
     assert server.status(within=10) == 0
