@@ -16,7 +16,7 @@ from ..journal.queries import guides_for_cards, latest_guides
 from ..search.backends import CLOSE, OPEN
 from ..search.queries import Found, Results, SearchKind, meant, search, suggestions
 from ..search.query import MAX_LENGTH, Query, Term, read_query, words_of
-from .cards import GuideCard, guide_card, guide_cards
+from .cards import GuideCard, guide_cards
 from .navigation import Crumb, Pagination, address_of, pagination_of
 from .pictures import Picture, picture_of
 from .reading import Reading
@@ -170,8 +170,8 @@ def _results(found: Sequence[Found], reading: Reading) -> list[SearchResult]:
 
 
 def _guide(item: Found, article: Article) -> SearchResult:
-    card = guide_card(article)
-    return _result(item, article.category, guide_path(article.slug), card.picture, card.published_at)
+    picture = picture_of(article.hero) if article.hero else None
+    return _result(item, article.category, guide_path(article.slug), picture, article.publish_at)
 
 
 def _product(item: Found, product: Product) -> SearchResult:

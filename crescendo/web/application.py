@@ -1,9 +1,11 @@
 """The Flask application class: one transaction and one commit a request."""
 
+from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect, request
+from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -14,9 +16,22 @@ from .limits import BoundedRequest
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class Templates(Environment):
+    """As Flask's, but the globals of a template are those that the environment has when it is loaded.
+
+    Jinja looks through them at each import of each page. In the chain of mappings that it makes of them by itself, that
+    takes a tenth of the page's time.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: those of the environment, with its own above them."""
+        return {**self.globals, **(d or {})}
+
+
 class Crescendo(Flask):
     """Commits what a view changed when it answers with success, and undoes it otherwise."""
 
+    jinja_environment = Templates
     request_class = BoundedRequest
 
     def preprocess_request(self) -> ResponseReturnValue | None:

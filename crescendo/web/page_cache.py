@@ -4,6 +4,7 @@ made anew. It stands before Flask, and asks the database for one number.
 """
 
 import math
+import os
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
@@ -143,6 +144,7 @@ class PageCache:
                 return flight.answer
             return self._asked_of_app(environ, key, version)
         try:
+            os.sched_yield()  # whoever asks at this moment comes along; once Python is at work, it lets few others in
             mine.answer = self._asked_of_app(environ, key, version)
             return mine.answer
         finally:
