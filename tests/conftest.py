@@ -20,6 +20,7 @@ from crescendo.outbound.repeats import Repeats
 from crescendo.presentation.counting import tally_of
 from crescendo.web.application import Crescendo
 from tests.pages import Pages
+from tests.small_disk import small_disk
 
 REQUIRED = frozenset(os.environ.get("CRESCENDO_TEST_REQUIRE", "").split(","))
 POSTGRES = os.environ.get("CRESCENDO_TEST_POSTGRES_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
@@ -127,6 +128,13 @@ def empty_tables() -> None:
         else:
             names = ", ".join(Base.metadata.tables)
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system that is soon full."""
+    with small_disk(tmp_path / "disk") as place:
+        yield place
 
 
 @pytest.fixture

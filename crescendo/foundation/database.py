@@ -110,6 +110,7 @@ def choice(enum: type[StrEnum], name: str) -> Enum:
 db = SQLAlchemy(metadata=Base.metadata)
 
 STATEMENTS = 16  # prepared ones that a connection of SQLite keeps
+JOURNAL_SIZE = 16 * 1024 * 1024  # bytes of SQLite's write-ahead log that stay on disk once it begins anew
 _AFTER_COMMIT = "after_commit"
 _will_write: ContextVar[bool] = ContextVar("will_write", default=True)
 
@@ -221,6 +222,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys = ON",
         "busy_timeout = 30000",
         "temp_store = MEMORY",
+        f"journal_size_limit = {JOURNAL_SIZE}",  # else it stays as large as an import made it
         "cache_size = -256",  # kB of each thread's connection: the system keeps the file in memory once for all
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -2,14 +2,15 @@
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import create_engine, delete, func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from crescendo.accounts.models import AuditEvent
 from crescendo.catalog.taxonomy import Category
-from crescendo.foundation.database import attempt, claim, db, unit_of_work
+from crescendo.foundation.database import JOURNAL_SIZE, attempt, claim, db, unit_of_work
 from crescendo.foundation.errors import Conflict
 from crescendo.web.application import Crescendo
 from tests.conftest import empty_tables
@@ -79,6 +80,18 @@ def test_sqlite_keeps_every_acknowledged_write_and_every_reference(sqlite_app: C
         }
         db.session.remove()
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_log_of_sqlite_shrinks_after_a_large_import(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'site.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE texts (words)"))
+        connection.execute(text(f"INSERT INTO texts VALUES (zeroblob({2 * JOURNAL_SIZE}))"))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO texts VALUES ('few')"))
+    size = (tmp_path / "site.sqlite3-wal").stat().st_size
+    engine.dispose()
+    assert size <= JOURNAL_SIZE
 
 
 def test_two_writers_on_sqlite_wait_for_each_other(sqlite_app: Crescendo) -> None:

@@ -1,6 +1,5 @@
 """A disk without room: what is sent is refused with clear words, what is there stays whole, and readers go on."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,21 +18,7 @@ from tests.factories.catalog import make_offer, make_product
 from tests.factories.journal import make_draft, make_guide
 from tests.factories.media import picture_bytes
 from tests.pages import Pages
-
-SIZE = "size=4m"
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, which is soon full."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    try:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", place], check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("Nobody here may mount a small file system.")
-    yield place
-    subprocess.run(["umount", "--lazy", place], check=True)
+from tests.small_disk import fill
 
 
 @pytest.fixture
@@ -54,19 +39,6 @@ def author(site: Crescendo) -> Pages:
     browser = Pages(site)
     browser.open("/login").form().fill(email="ed@example.org", password=PASSWORD).submit("Sign in")
     return browser
-
-
-def fill(disk: Path) -> Path:
-    """A file that takes all the room that is left."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for size in (65_536, 4096, 1):
-            try:
-                while file.write(b"x" * size):
-                    pass
-            except OSError:
-                continue
-    return filler
 
 
 def doctor(site: Crescendo) -> str:

@@ -1,6 +1,7 @@
 // Keeps what an author types: in this browser at once, on the site at every pause, and across everything between.
 
 import { KeptWords } from "./kept_words.js";
+import { isFull } from "./room.js";
 import { signInAgain } from "./sign_in_again.js";
 
 const PAUSE = 2000; // milliseconds without a key before a draft is sent
@@ -36,7 +37,7 @@ export function keepWriting(form) {
       state.show("browser", "Signed out: kept in this browser");
       if (await signInAgain(form)) return send();
     }
-    return later("Not saved: kept in this browser");
+    return later(`${isFull(answer.status) ? "The disk of this site is full" : "Not saved"}: kept in this browser`);
   };
 
   const kept = ({ address, version, revision, slug }, typedSince) => {

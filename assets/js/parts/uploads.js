@@ -1,6 +1,7 @@
 // Pictures added by choosing, dropping or pasting: one request a file, each with its progress.
 
 import { renewLibrary } from "./library.js";
+import { adviceFor } from "./room.js";
 
 const LARGEST = 30 * 1024 * 1024; // bytes, as the server takes them
 
@@ -85,7 +86,7 @@ function answer(line, file, { status, response }) {
     link.textContent = response.name;
     line.replaceChildren(link, " added. Describe it.");
   } else {
-    const lost = `${file.name}: It was not stored. Check the connection and add it again.`;
+    const lost = `${file.name}: It was not stored. ${adviceFor(status)}`;
     say(line, response?.refused?.join(" ") ?? lost);
   }
 }

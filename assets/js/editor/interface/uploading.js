@@ -1,5 +1,6 @@
 // Pictures that are pasted, dropped or chosen while writing: they go to the library, and figures to the text.
 
+import { adviceFor } from "../../parts/room.js";
 import { schema } from "../document/schema.js";
 import { element } from "./dom.js";
 
@@ -25,11 +26,13 @@ async function send(textarea, file) {
   data.set("csrf_token", textarea.form.elements.csrf_token.value);
   data.set("version", "0");
   data.set("pictures", file);
+  let status;
   try {
     const answer = await fetch(textarea.dataset.upload, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "error" });
+    status = answer.status;
     const { name, refused } = await answer.json();
     return { name, refused: refused?.join(" ") };
   } catch {
-    return { refused: `${file.name} was not stored. Check the connection and add it again.` };
+    return { refused: `${file.name} was not stored. ${adviceFor(status)}` };
   }
 }

@@ -1,0 +1,86 @@
+"""An author with scripts on a site without room: what is typed is safe, and the words say what is the matter."""
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from crescendo.foundation.database import db
+from tests.browser.journeys import accessibility_faults, overflow, sign_in
+from tests.conftest import migrated, settings_for
+from tests.factories.accounts import make_user
+from tests.factories.journal import make_draft
+from tests.factories.media import picture_bytes
+from tests.real_server import RealServer
+from tests.small_disk import fill
+
+PASTE = """text => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], "boot.png", { type: "image/png" }));
+  const place = document.querySelector(".editor-text") ?? document.body;
+  place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def draft(disk: Path) -> Iterator[str]:
+    """The path of a draft on that disk, with an account that may edit it."""
+    with migrated(settings_for(disk, database_on(disk))) as app, app.app_context():
+        make_user(email="ed@example.org")
+        path = f"/studio/articles/{make_draft('Boots', summary='Old words.').id}"
+        db.session.remove()
+        yield path
+
+
+@pytest.fixture
+def page(chromium: Browser, disk: Path, draft: str) -> Iterator[Page]:
+    """The form of that draft, opened by somebody who signed in while there was room."""
+    server = RealServer(disk, database_on(disk))
+    server.start()
+    context = chromium.new_context(base_url=server.address, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.clock.install()  # so that nobody waits for the next try
+    sign_in(page, "ed@example.org")
+    page.goto(draft)
+    yield page
+    context.close()
+    server.kill()
+
+
+def database_on(disk: Path) -> str:
+    return f"sqlite:///{disk / 'site.sqlite3'}"
+
+
+def paste_picture(page: Page) -> None:
+    page.evaluate(PASTE, base64.b64encode(picture_bytes()).decode())
+
+
+def test_words_are_kept_and_sent_once_there_is_room(disk: Path, page: Page) -> None:
+    state = page.locator("[data-kept-state]")
+    filler = fill(disk)
+    page.get_by_label("Summary", exact=True).fill("New words.")
+    expect(state).to_have_text("The disk of this site is full: kept in this browser")
+    assert accessibility_faults(page) == []
+    assert overflow(page) == 0
+    filler.unlink()
+    page.clock.fast_forward("00:16")
+    expect(state).to_have_text("Saved")
+    page.reload()
+    expect(page.get_by_label("Summary", exact=True)).to_have_value("New words.")
+
+
+def test_picture_that_found_no_room_says_so_in_the_editor(disk: Path, page: Page) -> None:
+    fill(disk)
+    paste_picture(page)
+    expect(page.get_by_text("boot.png was not stored. The disk of this site is full.")).to_be_visible()
+
+
+def test_picture_that_found_no_room_says_so_in_the_library(disk: Path, page: Page) -> None:
+    page.goto("/studio/media/")
+    fill(disk)
+    paste_picture(page)
+    line = page.get_by_role("list", name="Uploads").get_by_role("listitem")
+    expect(line).to_contain_text("boot.png: It was not stored. The disk of this site is full.")
