@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from cachetools import LRUCache
@@ -202,8 +203,15 @@ def packed(status: str, headers: Headers, body: bytes, encoding: str) -> Answer:
         headers = [header for header in headers if header[0].lower() != "content-length"]
         headers += [("Content-Length", str(len(body))), ("Content-Encoding", encoding)]
     etag = unquote_etag(fields.get("etag"))[0] if status.startswith("200") else None
+    headers = [_shared(header) for header in headers]
     unchanged = [header for header in headers if not header[0].lower().startswith("content-") or header[0] == _POLICY]
     return Answer(status, headers, unchanged, etag or "", body)
+
+
+@lru_cache(maxsize=256)
+def _shared(header: tuple[str, str]) -> tuple[str, str]:
+    """`header`, as one object for all the answers that have it: most headers are the same on every page."""
+    return header
 
 
 def install_page_cache(app: Flask, probe: Probe, *, megabytes: int, cdn_seconds: int) -> None:
