@@ -1,8 +1,9 @@
 """The blocks of the editor: products, comparisons, links, sources, each with its fields."""
 
+from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, Route, expect
 
 from tests.browser.editing import body, choose, end, insert, settle
 from tests.browser.journeys import accessibility_faults
@@ -71,6 +72,23 @@ def test_link_that_runs_code_is_refused(write: Any) -> None:
     page.get_by_role("button", name="Set the link").click()
     expect(page.get_by_role("dialog").get_by_text("That is nowhere a link can lead.")).to_be_visible()
     assert body(page) == "Words"
+
+
+def test_search_that_ends_late_does_not_hide_why_a_link_was_refused(write: Any) -> None:
+    page = write("Words")
+    held: list[Route] = []
+    page.route("**/studio/pickers/**", lambda route: held.append(route))  # noqa: PLW0108 (Playwright wants a function)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("javascript:alert(1)")
+    page.get_by_role("button", name="Set the link").click()
+    refusal = page.get_by_role("dialog").get_by_text("That is nowhere a link can lead.")
+    expect(refusal).to_be_visible()
+    for search in held:
+        with suppress(Error):  # given up meanwhile
+            search.continue_()
+            search.request.response()
+    page.evaluate("() => new Promise((turn) => requestAnimationFrame(turn))")
+    expect(refusal).to_be_visible()
 
 
 def test_source_gets_its_number_and_its_note(write: Any) -> None:

@@ -80,7 +80,7 @@ class LinkDialog {
     this.shown.replaceChildren(...waysToSay(choice));
     this.what.hidden = false;
     if (!this.words.value.trim()) this.words.value = choice.title;
-    this.status.textContent = `${choice.title}: choose what readers see, then set the link.`;
+    this.say(`${choice.title}: choose what readers see, then set the link.`);
     return this.shown.focus();
   }
 
@@ -100,7 +100,13 @@ class LinkDialog {
     const text = this.words.value.trim() || words;
     const isAddress = ADDRESS.test(href) && mayBeLinked(href);
     if (text && isAddress) this.dialog.finish({ href, text });
-    else this.status.textContent = "That is nowhere a link can lead. Begin with https://, or choose from the list.";
+    else this.say("That is nowhere a link can lead. Begin with https://, or choose from the list.");
+  }
+
+  /** Says `words`, which no search that is still on its way may overwrite. */
+  say(words) {
+    this.search.stop();
+    this.status.textContent = words;
   }
 }
 

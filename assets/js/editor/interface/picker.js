@@ -13,7 +13,7 @@ export function pick({ title, label, find, empty, extra = [] }) {
   return dialog.opened(input);
 }
 
-/** A box to type in and the list below it. `choose` gets what is chosen; `start` fills the list. */
+/** A box to type in and the list below it. `choose` gets what is chosen; `start` fills the list, `stop` leaves it as it is. */
 export function searchList({ label, find, empty, status, choose }) {
   const list = element("div", { className: "editor-choices", role: "listbox", id: newId(), "aria-label": label });
   const input = element("input", { type: "search", id: newId(), autocomplete: "off", role: "combobox" });
@@ -53,7 +53,7 @@ export function searchList({ label, find, empty, status, choose }) {
     event.preventDefault();
     if (choices.length) keys[event.key]();
   });
-  return { input, list, start: show };
+  return { input, list, start: show, stop: () => asked?.abort() };
 }
 
 /** An empty modal dialog, with a promise of what it is closed with. */
