@@ -1,9 +1,26 @@
 """Steps that browser tests share."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.factories.accounts import PASSWORD
+from crescendo.foundation.database import db
+from tests.conftest import migrated, settings_for
+from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.journal import make_draft
+
+
+@contextmanager
+def draft_to_serve(data: Path, database_url: str) -> Iterator[str]:
+    """The path of a draft in a database of its own, for a server of its own. ed@example.org may edit it."""
+    with migrated(settings_for(data, database_url)) as app, app.app_context():
+        make_user(email="ed@example.org")
+        path = f"/studio/articles/{make_draft('Boots', summary='Old words.').id}"
+        db.session.remove()
+        yield path
 
 
 def sign_in(page: Page, email: str) -> None:

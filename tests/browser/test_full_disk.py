@@ -7,11 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from crescendo.foundation.database import db
-from tests.browser.journeys import accessibility_faults, overflow, sign_in
-from tests.conftest import migrated, settings_for
-from tests.factories.accounts import make_user
-from tests.factories.journal import make_draft
+from tests.browser.journeys import accessibility_faults, draft_to_serve, overflow, sign_in
 from tests.factories.media import picture_bytes
 from tests.real_server import RealServer
 from tests.small_disk import fill
@@ -28,10 +24,7 @@ PASTE = """text => {
 @pytest.fixture
 def draft(disk: Path) -> Iterator[str]:
     """The path of a draft on that disk, with an account that may edit it."""
-    with migrated(settings_for(disk, database_on(disk))) as app, app.app_context():
-        make_user(email="ed@example.org")
-        path = f"/studio/articles/{make_draft('Boots', summary='Old words.').id}"
-        db.session.remove()
+    with draft_to_serve(disk, database_on(disk)) as path:
         yield path
 
 

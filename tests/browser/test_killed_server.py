@@ -7,21 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from crescendo.foundation.database import db
-from tests.browser.journeys import sign_in
-from tests.conftest import migrated, settings_for
-from tests.factories.accounts import PASSWORD, make_user
-from tests.factories.journal import make_draft
+from tests.browser.journeys import draft_to_serve, sign_in
+from tests.factories.accounts import PASSWORD
 from tests.real_server import RealServer
 
 
 @pytest.fixture
 def draft(data: Path, tmp_path: Path) -> Iterator[str]:
     """The path of a draft in a database of its own, with an account that may edit it."""
-    with migrated(settings_for(data, database_at(tmp_path))) as app, app.app_context():
-        make_user(email="ed@example.org")
-        path = f"/studio/articles/{make_draft('Boots', summary='Old words.').id}"
-        db.session.remove()
+    with draft_to_serve(data, database_at(tmp_path)) as path:
         yield path
 
 
