@@ -1,5 +1,6 @@
 """Steps that browser tests share."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,15 @@ from crescendo.foundation.database import db
 from tests.conftest import migrated, settings_for
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.journal import make_draft
+
+THROW = """([kind, place, name, text]) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], name, { type: "image/png" }));
+  const names = { drop: "dataTransfer", paste: "clipboardData" };
+  const make = { drop: DragEvent, paste: ClipboardEvent }[kind];
+  document.querySelector(place).dispatchEvent(new make(kind, { [names[kind]]: data, bubbles: true, cancelable: true }));
+}"""
 
 
 @contextmanager
@@ -40,3 +50,8 @@ def accessibility_faults(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def throw_picture(page: Page, kind: str, name: str, picture: bytes, *, place: str = "body") -> None:
+    """Drop or paste a file, as `kind` says, on what the selector `place` finds."""
+    page.evaluate(THROW, [kind, place, name, base64.b64encode(picture).decode()])

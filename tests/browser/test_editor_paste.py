@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.editing import body, end, paste, settle, text
+from tests.browser.journeys import throw_picture
 from tests.factories.catalog import make_merchant, make_offer, make_product
 from tests.factories.media import picture_bytes
 
@@ -151,15 +152,7 @@ def test_new_address_of_a_merchant_leads_to_a_new_offer_and_stays_when_declined(
 
 def test_picture_is_pasted_into_the_text(write: Any) -> None:
     page = write()
-    page.evaluate(
-        """async (bytes) => {
-            const data = new DataTransfer();
-            data.items.add(new File([new Uint8Array(bytes)], "boot.png", { type: "image/png" }));
-            const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-            document.querySelector(".editor-text").dispatchEvent(event);
-        }""",
-        list(picture_bytes()),
-    )
+    throw_picture(page, "paste", "boot.png", picture_bytes(), place=".editor-text")
     expect(page.get_by_text("boot.png added. Say what it shows.")).to_be_visible()
     page.keyboard.type("On a rock")
     page.get_by_label("What the picture shows").fill("A boot")

@@ -1,24 +1,15 @@
 """An author with scripts on a site without room: what is typed is safe, and the words say what is the matter."""
 
-import base64
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.journeys import accessibility_faults, draft_to_serve, overflow, sign_in
+from tests.browser.journeys import accessibility_faults, draft_to_serve, overflow, sign_in, throw_picture
 from tests.factories.media import picture_bytes
 from tests.real_server import RealServer
 from tests.small_disk import fill
-
-PASTE = """text => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const data = new DataTransfer();
-  data.items.add(new File([bytes], "boot.png", { type: "image/png" }));
-  const place = document.querySelector(".editor-text") ?? document.body;
-  place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
 
 
 @pytest.fixture
@@ -47,10 +38,6 @@ def database_on(disk: Path) -> str:
     return f"sqlite:///{disk / 'site.sqlite3'}"
 
 
-def paste_picture(page: Page) -> None:
-    page.evaluate(PASTE, base64.b64encode(picture_bytes()).decode())
-
-
 def test_words_are_kept_and_sent_once_there_is_room(disk: Path, page: Page) -> None:
     state = page.locator("[data-kept-state]")
     filler = fill(disk)
@@ -67,13 +54,13 @@ def test_words_are_kept_and_sent_once_there_is_room(disk: Path, page: Page) -> N
 
 def test_picture_that_found_no_room_says_so_in_the_editor(disk: Path, page: Page) -> None:
     fill(disk)
-    paste_picture(page)
+    throw_picture(page, "paste", "boot.png", picture_bytes(), place=".editor-text")
     expect(page.get_by_text("boot.png was not stored. The disk of this site is full.")).to_be_visible()
 
 
 def test_picture_that_found_no_room_says_so_in_the_library(disk: Path, page: Page) -> None:
     page.goto("/studio/media/")
     fill(disk)
-    paste_picture(page)
+    throw_picture(page, "paste", "boot.png", picture_bytes())
     line = page.get_by_role("list", name="Uploads").get_by_role("listitem")
     expect(line).to_contain_text("boot.png: It was not stored. The disk of this site is full.")

@@ -1,22 +1,12 @@
 """Pictures are chosen, dropped and pasted, and each file tells what became of it."""
 
-import base64
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import accessibility_faults, overflow, sign_in
+from tests.browser.journeys import accessibility_faults, overflow, sign_in, throw_picture
 from tests.factories.accounts import make_user
 from tests.factories.media import make_asset, picture_bytes
-
-THROW = """([kind, name, text]) => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const data = new DataTransfer();
-  data.items.add(new File([bytes], name, { type: "image/png" }));
-  const names = { drop: "dataTransfer", paste: "clipboardData" };
-  const make = { drop: DragEvent, paste: ClipboardEvent }[kind];
-  document.body.dispatchEvent(new make(kind, { [names[kind]]: data, bubbles: true, cancelable: true }));
-}"""
 
 
 def test_pictures_are_chosen_dropped_and_pasted(window: Any) -> None:
@@ -31,8 +21,7 @@ def test_pictures_are_chosen_dropped_and_pasted(window: Any) -> None:
         ]
     )
     for kind, colour in (("drop", "red"), ("paste", "blue")):
-        data = base64.b64encode(picture_bytes(colour=colour)).decode()
-        page.evaluate(THROW, [kind, f"{kind}ped.png", data])
+        throw_picture(page, kind, f"{kind}ped.png", picture_bytes(colour=colour))
     lines = page.get_by_role("list", name="Uploads").get_by_role("listitem")
     expect(lines).to_have_count(4)
     expect(lines.nth(0)).to_contain_text("boot added.")
@@ -50,8 +39,7 @@ def test_added_pictures_join_the_library_and_focus_stays(window: Any) -> None:
     sign_in(page, "ed@example.org")
     page.goto("/studio/media/?sort=name")
     page.get_by_role("link", name="hat").focus()
-    data = base64.b64encode(picture_bytes()).decode()
-    page.evaluate(THROW, ["drop", "boot.png", data])
+    throw_picture(page, "drop", "boot.png", picture_bytes())
     expect(page.get_by_role("list", name="Pictures").get_by_role("link")).to_have_text(["boot", "hat"])
     expect(page.get_by_role("link", name="hat")).to_be_focused()
     expect(page.get_by_label("Unused (2)")).to_be_visible()
